@@ -1,0 +1,1 @@
+"""What we think: frozen values and verbs, without any input or output of their own."""

@@ -1,0 +1,43 @@
+"""Who may decide on a case: members of its team, of its escalation team, and leads. Fails closed."""
+
+from pipeline.case import Actor, Case
+from pipeline.decide import NotNow
+from pipeline.policy import Member, Policy
+from pipeline.ports import Person
+
+
+class NotAllowed(NotNow):
+    """Only members of this ticket's team and leads can do this."""
+
+
+def may_decide(person: Person, case: Case, policy: Policy) -> Actor:
+    """Return the person as an actor. Raises NotAllowed with what to do about it."""
+    if person.stranger:
+        raise NotAllowed("Guests and people of other workspaces cannot decide on tickets.")
+    teams = _teams(case, policy)
+    for member in (*policy.leads, *(member for team in teams for member in policy.team(team).members)):
+        if _is(member, person):
+            return Actor(id=person.id, name=member.name)
+    named = " or ".join(teams) or "a team"
+    raise NotAllowed(
+        f"Only {named} and leads can decide on this ticket. A lead can reassign it to your team, "
+        f"or add you to the team in the policy file."
+    )
+
+
+def member_of(person: Person, policy: Policy) -> Member | None:
+    """Return the policy's entry for a person of the workspace, if there is one."""
+    everybody = (*policy.leads, *(member for team in policy.teams for member in team.members))
+    return next((member for member in everybody if _is(member, person)), None)
+
+
+def _teams(case: Case, policy: Policy) -> tuple[str, ...]:
+    known = {team.name for team in policy.teams}
+    escalation = case.analysis.route.escalation_team if case.analysis else ""
+    return tuple(dict.fromkeys(name for name in (case.team, case.home, escalation) if name in known))
+
+
+def _is(member: Member, person: Person) -> bool:
+    if member.slack:
+        return member.slack == person.id
+    return bool(member.email) and member.email.casefold() == person.email.casefold()

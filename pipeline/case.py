@@ -1,0 +1,192 @@
+"""Case: our view of a ticket, and what people and the world can do to it.
+
+WAITING ──triage──> OPEN ──approve, edit──> ANSWERED
+   ^                 │ ^ └─dismiss, duplicate─> CLOSED
+   │                 │ └──wake── SNOOZED <──snooze──┘
+   └── the customer writes again, from wherever the case stands
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from pydantic import AwareDatetime, Field
+
+from pipeline.analysis import Analysis
+from pipeline.policy import Policy
+from pipeline.sla import due_at
+from pipeline.ticket import Ticket
+from pipeline.value import Value
+
+
+class Status(StrEnum):
+    """Where a case stands."""
+
+    WAITING = "waiting"  # for triage
+    OPEN = "open"  # for a person's decision
+    SNOOZED = "snoozed"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Sending(StrEnum):
+    """How far the approved reply has come."""
+
+    NONE = "none"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Actor(Value):
+    """Who did something: a Slack user, or the product itself."""
+
+    id: str
+    name: str
+
+
+DESK = Actor(id="triage-desk", name="Triage Desk")
+AUTOPILOT = Actor(id="autopilot", name="autopilot")
+
+
+class Verdict(StrEnum):
+    """What a decision was; the words that a card uses."""
+
+    APPROVED = "approved"
+    EDITED = "edited and sent"
+    DISMISSED = "marked as not a request"
+    DUPLICATE = "marked as a duplicate"
+
+
+class Decision(Value):
+    """What a person decided last. `text` is the reply, word for word as the customer gets it."""
+
+    verdict: Verdict
+    by: Actor
+    at: AwareDatetime
+    text: str = ""
+
+
+class Case(Value):
+    """A ticket on its way from the customer to a decision. `version` changes with every save."""
+
+    id: str
+    workspace: str
+    ticket: Ticket
+    created_at: AwareDatetime
+    status: Status = Status.WAITING
+    version: int = 0
+    analysis: Analysis | None = None
+    analysed_at: AwareDatetime | None = None
+    chosen_category: str = Field(default="", description="a person's choice; wins over the engine's")
+    chosen_team: str = Field(default="", description="where a person moved it; a further triage does not move it back")
+    team: str = ""
+    home: str = Field(default="", description="team in whose channel the card stands; differs when escalated")
+    placement: int = Field(default=0, description="grows when the card moves to another channel")
+    agent: str = ""
+    claimed_by: Actor | None = None
+    due_at: AwareDatetime | None = None
+    snoozed_until: AwareDatetime | None = None
+    duplicate_of: str = ""
+    decision: Decision | None = None
+    replies: int = Field(default=0, description="how many replies were decided on; names the one in hand")
+    sending: Sending = Sending.NONE
+    problem: str = Field(default="", max_length=500, description="what a person has to know, shown on the card")
+
+    @property
+    def shown(self) -> str:
+        """What a reader of the card has in front of them: draft and customer's last message, hashed."""
+        draft = self.analysis.draft.text if self.analysis else ""
+        return f"{_digest(draft)}.{_digest(self.ticket.last_asked)}"
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to decide."""
+        return self.status in (Status.WAITING, Status.OPEN, Status.SNOOZED)
+
+    @property
+    def unread(self) -> bool:
+        """Whether triage has yet to read what the customer wrote last, or what a person chose."""
+        if self.analysis is None or self.analysis.read_until != self.ticket.last_asked:
+            return True
+        return self.chosen_category not in ("", self.analysis.classification.category)
+
+    def but(self, **changes: object) -> Self:
+        """Return this case with some fields changed."""
+        return self.model_copy(update=changes)
+
+    def back(self) -> Self:
+        """Return this case as it stands once nothing holds it any more: open, or waiting to be read."""
+        status = Status.WAITING if self.unread else Status.OPEN
+        return self.but(status=status, snoozed_until=None, decision=None)
+
+    def placed(self, team: str) -> Self:
+        """Return this case with its card in the channel of `team`."""
+        if team == self.home:
+            return self
+        return self.but(home=team, placement=self.placement + 1)
+
+
+def told(case: Case, later: Ticket) -> Case:
+    """Return the case with what a further delivery tells; the customer's words make it wait for triage."""
+    ticket = case.ticket.joined_by(later)
+    if {message.id for message in ticket.asked} == {message.id for message in case.ticket.asked}:
+        return case.but(ticket=ticket)
+    return case.but(ticket=ticket, status=Status.WAITING, decision=None, sending=Sending.NONE, snoozed_until=None)
+
+
+def analysed(case: Case, analysis: Analysis, now: datetime) -> Case:
+    """Return the case with what triage found out, in its team's or its escalation team's channel.
+
+    What a person decided while the ticket was being read stands, and so does the place of its card.
+    """
+    route, waits = analysis.route, case.status is Status.WAITING
+    team = case.chosen_team or route.team
+    keeps_agent = case.team == team and (case.agent or case.chosen_team)
+    was_escalated = case.analysis is not None and case.analysis.escalation.escalated
+    calls = route.escalated and not (case.chosen_team and was_escalated)  # who moved it had heard the alarm
+    case = case.but(
+        analysis=analysis,
+        analysed_at=now,
+        status=Status.OPEN if waits else case.status,
+        team=team,
+        agent=case.agent if keeps_agent else route.agent or "",
+        due_at=due_at(case.ticket.created_at, route.sla_minutes),
+        problem="",
+    )
+    return case.placed(route.escalation_team if calls else team) if waits or not case.home else case
+
+
+def untriaged(case: Case, reason: str, policy: Policy) -> Case:
+    """Return the case as people must see it when triage gave up: the raw ticket, and why."""
+    team = case.team or policy.category(policy.fallback_category).team
+    status = Status.OPEN if case.status is Status.WAITING else case.status
+    return case.but(status=status, team=team, problem=reason[:500]).placed(case.home or team)
+
+
+def sent(case: Case) -> Case:
+    """Return the case after its reply reached the helpdesk."""
+    return case.but(sending=Sending.SENT, problem="")
+
+
+def unsent(case: Case, reason: str) -> Case:
+    """Return the case after the helpdesk refused its reply: a person has to decide again."""
+    problem = f"The reply was not sent: {reason}"
+    return case.but(status=Status.OPEN, decision=None, sending=Sending.FAILED, problem=problem[:500])
+
+
+def woken(case: Case, now: datetime) -> Case:
+    """Return the case after its snooze has ended; a case that no longer sleeps stays as it is."""
+    if case.status is not Status.SNOOZED or (case.snoozed_until and case.snoozed_until > now):
+        return case
+    return case.back()
+
+
+def expired(case: Case, policy: Policy, now: datetime) -> bool:
+    """Whether the shown draft is older than the policy lets an approval be."""
+    return case.analysed_at is not None and now - case.analysed_at > timedelta(hours=policy.approval_hours)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

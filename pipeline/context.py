@@ -1,0 +1,77 @@
+"""What the words before a number say that it is: a reference to leave alone, or a way to call somebody."""
+
+import re
+
+_REACH = 32  # characters; as far as a label stands from its number
+
+_REFERENCE = re.compile(
+    r"(?:\b(?:orders?|ticket|case|cases|invoice|ref|reference|tracking|shipment|parcel|package|booking"
+    r"|reservation"
+    r"|confirmation|transaction|txn|request|incident|issue|serial|sku|article|item|product|model|part"
+    r"|batch|lot|version|build"
+    r"|release|contract|policy|claim|po|imei|isbn|ean|upc|gtin|barcode|asin|vin|hash|commit"
+    r"|session|job|timestamp|epoch|coupon|voucher|licen[cs]e key|meter|receipt|order_id|id"
+    r"|bestell\w*|auftrag\w*|rechnung\w*|kunden\w*|vorgang\w*|sendung\w*|artikel\w*|vertrag\w*|serien\w*"
+    r"|buchung\w*"
+    r"|commande|facture|dossier|colis|suivi|reservation|contrat|article|serie"
+    r"|pedido|factura|encomenda|fatura|reserva|envio|seguimiento|contrato|articulo|artigo|rastreio"
+    r"|ordine|fattura|spedizione|prenotazione|contratto|articolo|bestelling|factuur|zamowieni\w*)\b"
+    r"(?:[ \t]?(?:no|nr|num|number|numbers|nummer|numero|id|code|is|was|ist|lautet|est|es|de|di|da|del|do"
+    r"|commande"
+    r"|pedido|ordine|of|for|with|the|my|suivi|colis|facture|cliente?|serie|serial|key|reference)\b"
+    r"|[ \t#:.=°º\"'()-]|n[°º])*|#)$",
+    re.IGNORECASE,
+)
+_WAYS_TO_CALL = (
+    r"phone|tel|telephone|mobile|mob|cell|cellphone|call|calling|called|ring|dial|text|sms|whatsapp|fax"
+    r"|reach|contact|desk"
+    r"|landline|hotline|callback|reached|my number|number is|ph|answering"
+    r"|telefon\w*|handy\w*|mobil\w*|ruf\w*|anruf\w*|erreich\w*|festnetz\w*|durchwahl|nummer ist"
+    r"|portable|appel\w*|rappel\w*|joindre|joignable|fixe|mon numero"
+    r"|movil|celular|llam\w*|telemovel|telemovil|ligar|ligue|contacto|contato"
+    r"|telefono|cellulare|chiam\w*|fisso|numero e|telefoon\w*|bel|bellen|telefone|komork\w*"
+)
+_CALL = re.compile(rf"(?:\b(?:{_WAYS_TO_CALL})\b|☎|📞)", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?:\b(?:{_WAYS_TO_CALL})(?:[ \t]?(?:me|us|him|her|back|on|at|no|nr|number|nummer|numero|is|ist|est"
+    rf"|es|e|the"
+    r"|unter|au|al|a|auf|mich|uns|mir)\b|\s|[#:.=°º\"'()-]|n[°º])*|☎\s*|📞\s*)$",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"\b(?:about|regarding|concerning|re|wegen|bezuglich|sobre|acerca|concernant|riguardo)\b", re.IGNORECASE
+)
+_LABEL_AFTER = re.compile(
+    r"[ \t]?[-(]?[ \t]?(?:office|fax|mobile|cell|home|work|desk|phone|handy|mobil)\b", re.IGNORECASE
+)
+_VERSION = re.compile(
+    r"\b(?:v|ver|version|versione|versao|release|build|firmware|update|section|chapter)[ .:]{0,3}$", re.I
+)
+
+_SINGLE_DIGITS = re.compile(r"\d(?:\.\d){3}")
+_MACHINE = re.compile(r"\b(?:ip|ipv4|address|adresse|host|server|dns|gateway|ping|from)\b", re.IGNORECASE)
+
+
+def is_reference(text: str, at: int) -> bool:
+    """Whether the number that starts there is an order's, a ticket's or a parcel's."""
+    return bool(_REFERENCE.search(text[max(0, at - _REACH) : at]))
+
+
+def is_call(text: str, at: int) -> bool:
+    """Whether the words before the number that starts there speak of calling, and not of calling about it."""
+    before = text[max(0, at - _REACH) : at]
+    called = _CALL.search(before)
+    return bool(called and not _TOPIC.search(before, called.end()))
+
+
+def is_labelled(text: str, start: int, end: int) -> bool:
+    """Whether the number start:end is called a phone number by the words beside it."""
+    before = _LABEL.search(text[max(0, start - _REACH) : start])
+    return bool(before or _LABEL_AFTER.match(text, end))
+
+
+def is_version(text: str, at: int, written: str) -> bool:
+    """Whether what starts there is a version's number, as 2.0.0.1 is unless it is called an address."""
+    before = text[max(0, at - _REACH) : at]
+    called = _MACHINE.search(before)
+    return bool(_VERSION.search(before) or (_SINGLE_DIGITS.fullmatch(written) and not called))

@@ -1,0 +1,73 @@
+"""Masked + Classification -> Escalation: three layers, of which any one suffices."""
+
+from collections.abc import Iterator
+
+from pipeline.classify import Classification, Sentiment, Urgency
+from pipeline.escalation import Escalation, Layer, Level, Signal
+from pipeline.mask import Masked
+from pipeline.policy import Policy, Rule
+from pipeline.readable import readable
+from pipeline.rules import TooSlow, check_rule, find_words
+
+_QUOTE = 200  # characters of a signal's quote, ellipses included
+_AROUND = 60  # characters of context on each side of the words that fired
+
+
+def check_rules(policy: Policy) -> None:
+    """Try every rule on its own examples. Raises PolicyError with the first that does not hold."""
+    for rule in policy.rules:
+        check_rule(rule)
+
+
+def detect_escalation(masked: Masked, classification: Classification, policy: Policy) -> Escalation:
+    """Return the highest level of all signals, so that no layer can lower what another raised.
+
+    Takes milliseconds on a long ticket: call it in a thread.
+    """
+    signals = (*_from_rules(masked, policy), *_from_model(classification), *_from_sentiment(classification))
+    ordered = tuple(sorted(signals, key=lambda signal: -signal.level.rank))
+    return Escalation(level=ordered[0].level if ordered else Level.LOW, signals=ordered)
+
+
+def _from_rules(masked: Masked, policy: Policy) -> Iterator[Signal]:
+    text = readable(masked.whole)
+    for rule in policy.rules:
+        try:
+            words = find_words(rule, text)
+        except TooSlow:
+            yield _unread(rule)
+            continue
+        if words:
+            quote = _quote(text, *words)
+            yield Signal(layer=Layer.RULE, level=rule.level, why=rule.why, rule=rule.id, quote=quote)
+
+
+def _unread(rule: Rule) -> Signal:
+    """A rule that could not be tried is shown rather than passed over in silence."""
+    why = "This rule ran out of time on the text, so a person should read it."
+    return Signal(layer=Layer.RULE, level=Level.MEDIUM, why=why, rule=rule.id)
+
+
+def _from_model(classification: Classification) -> Iterator[Signal]:
+    if classification.urgency is Urgency.P1:
+        why = "It is a P1: outage, data loss, breach, or the product cannot be used."
+        yield Signal(layer=Layer.MODEL, level=Level.CRITICAL, why=why)
+    if classification.risk:
+        yield Signal(layer=Layer.MODEL, level=Level.HIGH, why=classification.risk)
+
+
+def _from_sentiment(classification: Classification) -> Iterator[Signal]:
+    if classification.sentiment is Sentiment.ANGRY:
+        yield Signal(layer=Layer.SENTIMENT, level=Level.HIGH, why="The customer sounds angry.")
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    """Cut the words that fired with a little context, at the ends of words."""
+    end = min(end, start + _QUOTE - 2 * _AROUND - 4)
+    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    before, after = text[left:start], text[end:right]
+    if left > 0:
+        before = "… " + before.partition(" ")[2]
+    if right < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return f"{before}{text[start:end]}{after}".replace("\n", " ")

@@ -1,0 +1,125 @@
+"""Learn from labelled tickets: any label columns, any label names, calibrated and deterministic."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sparse  # type: ignore[import-untyped]  # comes with scikit-learn, without types
+from numpy.typing import NDArray
+from sklearn.utils.extmath import randomized_svd
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, as above
+
+from pipeline.features import Words, learn_words
+from pipeline.linear import learn_linear
+from pipeline.nearness import Examples, remember
+from pipeline.tune import Choice, Task, choose
+
+Numbers = NDArray[np.float32]
+
+TOPICS = 400  # directions that word features are condensed to while learning
+EVEN = frozenset({"category"})  # rare topics are to be found; false alarms of urgency stay as rare as they were
+DIGITS = 5  # of a probability: what neighbours in a batch cannot change
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Probabilities for the labels of one column: linear scores of vector and words, and votes of examples."""
+
+    labels: tuple[str, ...]
+    from_vector: Numbers  # (dimensions, labels)
+    from_words: Numbers  # (word features, labels)
+    bias: Numbers  # (labels,)
+    examples: Examples
+    choice: Choice
+
+    def probabilities(self, vectors: Numbers, words: sparse.csr_matrix) -> Numbers:
+        """Return shape (texts, labels); each row sums to one."""
+        scores = vectors @ self.from_vector + words @ self.from_words + self.bias
+        scores = scores + self.choice.nearness * self.examples.votes(vectors, self.choice.sharpness)
+        scores = scores * self.examples.familiarity(vectors)
+        return np.round(softmax(scores / self.choice.temperature), DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Heads by the column that they predict, over the same features."""
+
+    words: Words
+    heads: Mapping[str, Head]
+
+    def predict(self, texts: Sequence[str], vectors: Numbers) -> dict[str, Numbers]:
+        """Return each column's probabilities, of shape (texts, labels of that column)."""
+        words = self.words.matrix(texts)
+        return {column: head.probabilities(vectors, words) for column, head in self.heads.items()}
+
+
+def fit(
+    texts: Sequence[str],
+    vectors: Numbers,
+    columns: Mapping[str, Sequence[str | None]],
+    *,
+    even: Collection[str] = EVEN,
+) -> Model:
+    """Learn one head per column from the rows that have a label there.
+
+    `vectors` are the texts' unit vectors, of shape (texts, dimensions). In the columns named by `even` every
+    label is as likely beforehand as any other; in the rest, as frequent as it is in the rows. Raises
+    ValueError for a column without any label.
+    """
+    words = learn_words(texts)
+    matrix = words.matrix(texts)
+    topics = _topics(matrix)
+    condensed = np.asarray(matrix @ topics, np.float32)
+    heads = {
+        column: _fit_head(vectors, condensed, topics, labels, even=column in even) for column, labels in columns.items()
+    }
+    return Model(words, heads)
+
+
+def softmax(scores: Numbers) -> Numbers:
+    """Return probabilities along the last axis."""
+    grown = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(grown / grown.sum(axis=-1, keepdims=True), np.float32)
+
+
+def _topics(matrix: sparse.csr_matrix) -> Numbers:
+    """Return the strongest directions of the word features, of shape (word features, directions)."""
+    if 0 in matrix.shape:
+        return np.zeros((matrix.shape[1], 0), np.float32)
+    _, _, directions = randomized_svd(matrix, min(TOPICS, *matrix.shape), random_state=0)
+    return np.asarray(directions.T, np.float32)
+
+
+def _fit_head(
+    vectors: Numbers, condensed: Numbers, topics: Numbers, column: Sequence[str | None], *, even: bool
+) -> Head:
+    rows = [row for row, label in enumerate(column) if label is not None]
+    if not rows:
+        raise ValueError("no row has a label in this column")
+    names, labels = np.unique([str(column[row]) for row in rows], return_inverse=True)
+    task = Task(vectors[rows], condensed[rows], labels, len(names), even)
+    if len(names) == 1:
+        return _constant(str(names[0]), task, len(topics))
+    with threadpool_limits(None if task.large else 1):  # threads lose more than they gain on small numbers
+        choice = choose(task)
+        learnt = learn_linear(task.features(choice.word_weight), labels, len(names), choice.strength, even=even)
+    dimensions = vectors.shape[1]
+    return Head(
+        labels=tuple(str(name) for name in names),
+        from_vector=learnt.weights[:dimensions],
+        from_words=np.asarray(choice.word_weight * topics @ learnt.weights[dimensions:], np.float32),
+        bias=learnt.bias,
+        examples=remember(task.vectors, labels, len(names), even=even),
+        choice=choice,
+    )
+
+
+def _constant(label: str, task: Task, width: int) -> Head:
+    return Head(
+        (label,),
+        np.zeros((task.vectors.shape[1], 1), np.float32),
+        np.zeros((width, 1), np.float32),
+        np.zeros(1, np.float32),
+        remember(task.vectors, task.labels, 1, even=True),
+        Choice(),
+    )

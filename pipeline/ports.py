@@ -1,0 +1,141 @@
+"""The doors of the house: what the pipeline and the handlers ask of the world."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, Field
+
+from pipeline.classify import Classification, Urgency
+from pipeline.mask import Masked
+from pipeline.passage import Passage
+from pipeline.policy import Policy
+from pipeline.prompt import Prompt
+from pipeline.ticket import Arrival, Ticket
+from pipeline.value import Value
+
+Answer = TypeVar("Answer", bound=BaseModel)
+Block = Mapping[str, Any]  # one block of Block Kit, as Slack's wire has it
+
+
+class Clock(Protocol):
+    """Tells the time, always aware and in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Embedder(Protocol):
+    """Turns masked texts into unit vectors of shape (texts, dimensions), float32.
+
+    `name` tells the model apart from others: vectors of two names are never compared.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    async def embed(self, texts: Sequence[Masked]) -> NDArray[np.float32]: ...
+
+
+class Classifier(Protocol):
+    """Reads a ticket. Raises Unavailable when it cannot now."""
+
+    async def classify(self, masked: Masked, policy: Policy) -> Classification: ...
+
+
+class LanguageModel(Protocol):
+    """A model behind a strict schema.
+
+    Raises Unavailable when it cannot now, and Refused when what came back cannot be used.
+    """
+
+    async def ask(self, prompt: Prompt, schema: type[Answer]) -> Answer: ...
+
+
+class KnowledgeIndex(Protocol):
+    """Finds what was answered before, best first."""
+
+    async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]: ...
+    async def index_waiting(self) -> int:
+        """Take in what the knowledge base has and the index lacks. Returns how many."""
+
+
+class Note(Value):
+    """What the helpdesk shall know after triage. `key` makes it happen once."""
+
+    key: str
+    text: str
+    tags: tuple[str, ...]
+    urgency: Urgency
+    group: str = Field(default="", description="name of the helpdesk's group; empty: left alone")
+
+
+class Reply(Value):
+    """A public answer that a person approved. `key` makes it happen once."""
+
+    key: str
+    text: str
+
+
+class HelpDesk(Protocol):
+    """Where a ticket lives: verify and read what it sends, write what was decided.
+
+    The writing methods raise Unavailable (nothing happened), Unknown (it may have happened) or Refused.
+    """
+
+    @property
+    def source(self) -> str: ...
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        """Raise BadSignature unless one of our secrets signed the raw body. Header names are lower case."""
+
+    def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Arrival | None:
+        """Parse a verified body strictly. None: understood, and nothing for us. Raises BadPayload."""
+
+    async def complete(self, ticket: Ticket) -> Ticket:
+        """Fill in what the webhook did not tell, such as the requester's name, where that is needed."""
+
+    async def annotate(self, ticket_id: str, note: Note) -> None:
+        """Merge tags, set priority and group, add an internal note."""
+
+    async def reply(self, ticket_id: str, reply: Reply) -> None:
+        """Send a public answer."""
+
+    async def happened(self, ticket_id: str, key: str) -> bool:
+        """Ask whether the write with this key is there."""
+
+
+class Card(Value):
+    """A Slack message: blocks, and the text that notifications and screen readers read."""
+
+    text: str = Field(max_length=4000)
+    blocks: tuple[Block, ...]
+
+
+class Person(Value):
+    """Who acts in Slack, as the workspace knows them."""
+
+    id: str
+    name: str
+    email: str = ""
+    stranger: bool = Field(default=True, description="a guest, a bot, deactivated, or of another workspace")
+
+
+class Chat(Protocol):
+    """Slack. Channels are ids; raises Unavailable, Unknown or Refused."""
+
+    async def channel(self, name: str) -> str:
+        """Return the id of the channel with that name. Raises Refused when there is none that we can see."""
+
+    async def post(self, channel: str, card: Card, *, key: str, thread: str | None = None) -> str:
+        """Post once and return the message's ts. `key` goes into the message's metadata."""
+
+    async def find(self, channel: str, key: str, *, since: datetime, thread: str | None = None) -> str | None:
+        """Return the ts of the message that carries the key, if it is there."""
+
+    async def update(self, channel: str, ts: str, card: Card) -> None: ...
+    async def permalink(self, channel: str, ts: str) -> str: ...
+    async def person(self, user: str) -> Person: ...
+    async def user_id(self, email: str) -> str | None:
+        """Return the Slack user id of a member, to mention them."""

@@ -1,0 +1,139 @@
+"""What the heads and the descriptions say of a ticket -> Classification."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency, band
+from pipeline.mask import Masked
+from pipeline.policy import Category, Policy
+from pipeline.sentences import holds_several, says_a_word, says_enough
+from pipeline.summarise import summarise
+from pipeline.urgency import choose_urgency
+
+Numbers = NDArray[np.float32]
+Chances = Mapping[str, float]
+
+LIKENESS = 0.06  # cosines this far apart make one description e times likelier than another
+NEAR = 0.25  # cosine from which a subcategory's description is meant
+RISK = 0.6  # how sure the escalation head must be: on text held out, nine of ten such alarms are right
+ANGER = 0.5  # anger escalates, so a likeliest guess is not enough
+UNCLEAR = 0.9  # of the medium threshold: the most that a text without content, or word counting, can reach
+
+
+@dataclass(frozen=True, slots=True)
+class Likenesses:
+    """Cosines of a ticket with the policy's descriptions, by category and by (category, subcategory)."""
+
+    categories: Chances
+    subcategories: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found out about one ticket: each head's probabilities by label, and the likenesses.
+
+    `own`: the categories were learnt from this team's own tickets, which may all be as short as this one.
+    """
+
+    heads: Mapping[str, Chances]
+    likenesses: Likenesses
+    own: bool = False
+
+
+def to_classification(
+    masked: Masked, reading: Reading, policy: Policy, *, engine: Engine = Engine.LOCAL
+) -> Classification:
+    """Judge a ticket by the policy's thresholds. An unclear one is left to a person."""
+    top = rank(reading, policy.categories)
+    category, confidence = top[0]
+    worded = says_a_word(masked.whole)
+    if not worded:
+        category = policy.fallback_category
+    if engine is Engine.RULES or not (worded and (reading.own or says_enough(masked.whole))):
+        confidence = min(confidence, UNCLEAR * policy.thresholds.medium)
+    word = band(confidence, high=policy.thresholds.high, medium=policy.thresholds.medium)
+    return Classification(
+        category=category,
+        secondary_category=_second(masked, top, category, policy.thresholds.secondary),
+        subcategory=_subcategory(policy.category(category), reading.likenesses),
+        urgency=_urgency(masked, category, reading),
+        sentiment=_sentiment(reading),
+        confidence=round(confidence, 4),
+        band=word,
+        needs_human_review=word is Band.LOW,
+        summary=summarise(masked),
+        top=top,
+        risk=_risk(reading),
+        engine=engine,
+    )
+
+
+def rank(reading: Reading, categories: Sequence[Category]) -> tuple[tuple[str, float], ...]:
+    """Return every category of the policy with its probability, likeliest first.
+
+    The head speaks for those that it learnt. Those that it never saw get their share by the likeness of
+    the ticket to their descriptions.
+    """
+    like = _by_likeness(reading.likenesses.categories, categories)
+    learnt = {label.casefold(): chance for label, chance in reading.heads.get("category", {}).items()}
+    known = {c.name: learnt[c.name.casefold()] for c in categories if c.name.casefold() in learnt}
+    total = sum(known.values())
+    share = sum(like[name] for name in known)
+    chances = {
+        c.name: share * known[c.name] / total if c.name in known and total > 0 else like[c.name] for c in categories
+    }
+    whole = sum(chances.values()) or 1.0
+    ordered = sorted(chances.items(), key=lambda item: -item[1])
+    return tuple((name, round(chance / whole, 4)) for name, chance in ordered)
+
+
+def _by_likeness(cosines: Chances, categories: Sequence[Category]) -> dict[str, float]:
+    scores = np.array([cosines.get(category.name, 0.0) for category in categories])
+    grown = np.exp((scores - scores.max()) / LIKENESS)
+    return {c.name: float(part) for c, part in zip(categories, grown / grown.sum(), strict=True)}
+
+
+def _second(masked: Masked, top: Sequence[tuple[str, float]], category: str, threshold: float) -> str | None:
+    others = [(name, chance) for name, chance in top if name != category]
+    if others and others[0][1] >= threshold and holds_several(masked.whole):
+        return others[0][0]
+    return None
+
+
+def _subcategory(category: Category, likenesses: Likenesses) -> str | None:
+    near = {
+        subcategory.name: likenesses.subcategories.get((category.name, subcategory.name), 0.0)
+        for subcategory in category.subcategories
+    }
+    if not near:
+        return None
+    name = max(near, key=lambda name: near[name])
+    return name if near[name] >= NEAR else None
+
+
+def _urgency(masked: Masked, category: str, reading: Reading) -> Urgency:
+    learnt = {
+        Urgency(label): chance
+        for label, chance in reading.heads.get("urgency", {}).items()
+        if label in Urgency.__members__
+    }
+    return choose_urgency(masked.whole, category, learnt or {Urgency.P3: 1.0})
+
+
+def _sentiment(reading: Reading) -> Sentiment:
+    learnt = reading.heads.get("sentiment", {})
+    chances = {sentiment: learnt.get(sentiment.value, 0.0) for sentiment in Sentiment}
+    if not any(chances.values()):
+        return Sentiment.NEUTRAL
+    likeliest = max(chances, key=lambda sentiment: chances[sentiment])
+    if likeliest is Sentiment.ANGRY and chances[likeliest] < ANGER:
+        return Sentiment.FRUSTRATED
+    return likeliest
+
+
+def _risk(reading: Reading) -> str:
+    chance = reading.heads.get("escalation", {}).get("true", 0.0)
+    return f"It reads like tickets that had to be escalated ({chance:.0%} sure)." if chance >= RISK else ""

@@ -1,0 +1,109 @@
+"""Route: which team and which agent a ticket goes to, and by when it wants an answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import ceil
+
+from pydantic import Field
+
+from pipeline.classify import Band, Classification
+from pipeline.escalation import Escalation
+from pipeline.policy import Category, Member, Policy, Team
+from pipeline.shift import at_work
+from pipeline.value import Value
+
+
+class Route(Value):
+    """Where the ticket goes. `agent` is a member's name, or None when nobody is free."""
+
+    team: str
+    escalation_team: str
+    agent: str | None
+    sla_minutes: int
+    escalated: bool
+    reason: str
+
+
+class Roster(Value):
+    """Who has how many open cases, and who is away, by member name."""
+
+    load: dict[str, int] = Field(default_factory=dict)
+    away: frozenset[str] = frozenset()
+
+    def free(self, member: Member, now: datetime) -> bool:
+        """Whether the member is at work, not away, and has room for one more case."""
+        return member.name not in self.away and self.load.get(member.name, 0) < member.capacity and at_work(member, now)
+
+    def fullness(self, member: Member) -> float:
+        """Return the share of the member's capacity that is taken."""
+        return self.load.get(member.name, 0) / member.capacity
+
+
+def choose_route(
+    classification: Classification,
+    escalation: Escalation,
+    policy: Policy,
+    roster: Roster,
+    *,
+    language: str,
+    now: datetime,
+) -> Route:
+    """Choose team, agent and target. The same input always gives the same route."""
+    category = _category(classification.category, policy)
+    team = policy.team(category.team)
+    wanted = (category.name, classification.subcategory or "", language)
+    agent, why = _agent(team, policy, roster, wanted, now)
+    minutes = category.target(classification.urgency).total_seconds() / 60
+    return Route(
+        team=team.name,
+        escalation_team=category.escalation_team,
+        agent=agent.name if agent else None,
+        sla_minutes=max(1, ceil(minutes)),
+        escalated=escalation.escalated,
+        reason=f"{_claim(category, classification, escalation)}, and {why}.",
+    )
+
+
+def _category(name: str, policy: Policy) -> Category:
+    """A category that the policy no longer has, as in an older case, falls back."""
+    known = {category.name for category in policy.categories}
+    return policy.category(name if name in known else policy.fallback_category)
+
+
+def _claim(category: Category, classification: Classification, escalation: Escalation) -> str:
+    likely = " is the likeliest category, which" if classification.band is Band.LOW else ""
+    claim = f"{category.name}{likely} belongs to {category.team}"
+    if escalation.escalated:
+        claim += f", {category.escalation_team} is told because it is {escalation.level.value}"
+    return claim
+
+
+def _agent(
+    team: Team, policy: Policy, roster: Roster, wanted: Sequence[str], now: datetime
+) -> tuple[Member | None, str]:
+    free = [member for member in team.members if roster.free(member, now)]
+    if free:
+        best = min(free, key=lambda member: (-len(_skills(member, wanted)), roster.fullness(member), member.name))
+        return best, _praise(best, roster, _skills(best, wanted), alone=len(free) == 1)
+    lead = _lead(team, policy)
+    if lead and roster.free(lead, now):
+        return lead, f"nobody else there is free, so its lead {lead.name} takes it"
+    return None, "nobody there is free, so it waits for whoever claims it"
+
+
+def _skills(member: Member, wanted: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(skill for skill in wanted if skill and skill in member.skills))
+
+
+def _praise(member: Member, roster: Roster, skills: Sequence[str], *, alone: bool) -> str:
+    load = f"{roster.load.get(member.name, 0)} of {member.capacity} cases open"
+    if alone:
+        return f"{member.name} is the one who is free there ({load})"
+    if skills:
+        return f"{member.name} knows most of it ({', '.join(skills)}; {load})"
+    return f"{member.name} has most room ({load})"
+
+
+def _lead(team: Team, policy: Policy) -> Member | None:
+    people = {member.name: member for member in (*policy.leads, *team.members)}
+    return people.get(team.lead)

@@ -1,0 +1,112 @@
+"""Ticket, Customer, Message: what came in, as the helpdesk told it."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import AwareDatetime, Field
+
+from pipeline.value import Value
+
+
+class Channel(StrEnum):
+    """Where the customer wrote."""
+
+    EMAIL = "email"
+    CHAT = "chat"
+    FORM = "form"
+    API = "api"
+    SOCIAL = "social"
+    IN_APP = "in_app"
+
+
+class Author(StrEnum):
+    """Who wrote a message. SYSTEM is the helpdesk or a bot, this one included."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class Customer(Value):
+    """The person who asks. Every field may be empty: a helpdesk does not always tell."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+    tier: str = ""
+
+
+class Message(Value):
+    """One message of the conversation. `id` is unique within its ticket."""
+
+    id: str
+    author: Author
+    text: str
+    at: AwareDatetime
+    public: bool = True
+    html: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether the customer says this to us, so that it deserves to be read and answered."""
+        return self.author is Author.CUSTOMER and self.public
+
+
+class Ticket(Value):
+    """A customer's request with its conversation, oldest message first."""
+
+    source: str = Field(description="the helpdesk's name, such as zendesk or plain")
+    id: str = Field(description="the helpdesk's own id")
+    created_at: AwareDatetime
+    subject: str = ""
+    messages: tuple[Message, ...] = ()
+    channel: Channel = Channel.EMAIL
+    customer: Customer = Customer()
+    language: str | None = Field(default=None, description="ISO 639-1, when the helpdesk knows it")
+    url: str = Field(default="", description="where an agent opens it in the helpdesk")
+    tags: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Message, ...]:
+        """The customer's own public messages, oldest first."""
+        return tuple(message for message in self.messages if message.asks)
+
+    @property
+    def last_asked(self) -> str:
+        """The id of the customer's last message; an approval is bound to it."""
+        asked = self.asked
+        return asked[-1].id if asked else ""
+
+    def joined_by(self, later: Self) -> Self:
+        """This ticket with whatever `later` adds: messages by id, and fields that it knows.
+
+        Deliveries arrive twice and out of order, so a message is added once and placed by its time.
+        """
+        known = {message.id for message in self.messages}
+        new = tuple(message for message in later.messages if message.id not in known)
+        return self.model_copy(
+            update={
+                "subject": self.subject or later.subject,
+                "messages": tuple(sorted((*self.messages, *new), key=lambda message: message.at)),
+                "customer": _fuller(self.customer, later.customer),
+                "language": self.language or later.language,
+                "url": self.url or later.url,
+                "tags": tuple(dict.fromkeys((*self.tags, *later.tags))),
+            }
+        )
+
+
+class Arrival(Value):
+    """One verified delivery of a helpdesk: its unique id, and what it tells of a ticket."""
+
+    delivery: str = Field(min_length=1, max_length=255)
+    ticket: Ticket
+
+
+def _fuller(known: Customer, told: Customer) -> Customer:
+    return Customer(
+        id=known.id or told.id,
+        name=known.name or told.name,
+        email=known.email or told.email,
+        tier=told.tier or known.tier,
+    )

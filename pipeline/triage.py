@@ -1,0 +1,75 @@
+"""triage(): the stages, read top to bottom."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.analysis import Analysis
+from pipeline.classify import Band, Classification
+from pipeline.draft import Draft
+from pipeline.escalate import detect_escalation
+from pipeline.language import detect_language
+from pipeline.mask import Masked, mask
+from pipeline.normalise import Plain, normalise
+from pipeline.policy import Policy
+from pipeline.ports import Classifier, KnowledgeIndex, LanguageModel
+from pipeline.retrieve import retrieve
+from pipeline.route import Roster, choose_route
+from pipeline.ticket import Ticket
+from pipeline.write import write_draft as write
+
+EXCERPT = 700  # characters of the customer's words on a card; the thread and the helpdesk have them all
+
+
+@dataclass(frozen=True, slots=True)
+class Minds:
+    """Who reads, remembers and writes."""
+
+    classifier: Classifier
+    index: KnowledgeIndex
+    model: LanguageModel | None
+
+
+async def triage(
+    ticket: Ticket, policy: Policy, minds: Minds, roster: Roster, now: datetime, *, chosen: str = ""
+) -> Analysis:
+    """Understand a ticket. `chosen` is the category that a person settled, if one did.
+
+    Raises Unavailable where a door does, though every embedded default answers.
+    """
+    _, masked, language = await asyncio.to_thread(read, ticket)
+    classification = settled(await minds.classifier.classify(masked, policy), chosen)
+    escalation = await asyncio.to_thread(detect_escalation, masked, classification, policy)
+    passages = await retrieve(masked, classification, minds.index)
+    route = choose_route(classification, escalation, policy, roster, language=language, now=now)
+    draft: Draft = await write(masked, classification, passages, policy, policy.team(route.team), language, minds.model)
+    return Analysis(
+        language=language,
+        excerpt=shorten(masked.text or masked.subject),
+        classification=classification,
+        escalation=escalation,
+        draft=draft,
+        route=route,
+        read_until=ticket.last_asked,
+    )
+
+
+def read(ticket: Ticket) -> tuple[Plain, Masked, str]:
+    """Clean a ticket's words, mask them and find their language. Takes milliseconds: call it in a thread."""
+    plain = normalise(ticket)
+    return plain, mask(plain, ticket.customer), detect_language(plain, ticket.language)
+
+
+def settled(classification: Classification, chosen: str) -> Classification:
+    """Return the classification with the category that a person chose, which nobody doubts."""
+    if not chosen:
+        return classification
+    certain = {"category": chosen, "confidence": 1.0, "band": Band.HIGH, "needs_human_review": False}
+    return classification.model_copy(update=certain)
+
+
+def shorten(text: str, longest: int = EXCERPT) -> str:
+    """Cut a text at a word's end, with an ellipsis where something is missing."""
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest - 2].rsplit(maxsplit=1)[0]} …"

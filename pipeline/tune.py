@@ -1,0 +1,151 @@
+"""Choose how to learn one column: by what predicts rows best that were held out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]  # comes with scikit-learn, without types
+
+from pipeline.linear import learn_linear
+from pipeline.nearness import Examples, remember
+from pipeline.splits import Split, splits
+
+Numbers = NDArray[np.float32]
+Places = NDArray[np.intp]
+
+STRENGTHS = (1.0, 10.0, 40.0)  # how closely the linear part may follow its examples
+WORD_WEIGHTS = (0.5, 1.0)  # words beside a sentence vector of length one
+SHARPNESS = (10.0, 20.0, 40.0)  # how quickly an example's vote fades with distance
+NEARNESS = (0.25, 0.5, 1.0)  # the votes' weight beside the linear scores; some, for they hold when tickets change
+LARGE = 200_000  # rows times labels beyond which one split decides, and only what costs little is tried
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How one column is learnt."""
+
+    strength: float = 10.0
+    word_weight: float = 0.5
+    nearness: float = 0.5
+    sharpness: float = 20.0
+    temperature: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The rows of one column: vectors, condensed words, and the place of each row's label."""
+
+    vectors: Numbers
+    words: Numbers
+    labels: Places
+    count: int
+    even: bool
+
+    @property
+    def large(self) -> bool:
+        """Whether learning takes so long that little can be tried."""
+        return len(self.labels) * self.count > LARGE
+
+    def features(self, word_weight: float) -> Numbers:
+        """Return what the linear part learns from, of shape (rows, dimensions + topics)."""
+        return np.hstack([self.vectors, word_weight * self.words])
+
+
+def choose(task: Task) -> Choice:
+    """Return the choice under which held out rows are likeliest.
+
+    The first split chooses what the linear part needs; all of them, unless that takes long, the rest.
+    """
+    held = splits(task.vectors, task.labels)
+    if not held:
+        return Choice()
+    if task.large:
+        return _mix(task, Choice(strength=20.0), held[:1])
+    tried: list[tuple[float, float, float]] = []
+    for choice in _candidates(tried):
+        loss, _ = _tempered(*_held_out(task, choice, held[:1]))
+        tried.append((loss, choice.word_weight, choice.strength))
+    _, weight, strength = min(tried)
+    return _mix(task, Choice(strength, weight), held)
+
+
+def _candidates(tried: Sequence[tuple[float, float, float]]) -> Iterator[Choice]:
+    """Yield word weights at the usual strength, then other strengths at the weight that did best."""
+    usual = Choice()
+    yield from (replace(usual, word_weight=weight) for weight in WORD_WEIGHTS)
+    best = min(tried)[1]
+    yield from (Choice(strength, best) for strength in STRENGTHS if strength != usual.strength)
+
+
+def _mix(task: Task, choice: Choice, held: Sequence[Split]) -> Choice:
+    """Return the choice with the votes' weight and sharpness, and the temperature, that do best."""
+    linear = _linear(task, choice, held)
+    weights, truth = _weights(task), np.concatenate([task.labels[unseen] for _, unseen in held])
+    counted = weights[np.concatenate([unseen for _, unseen in held])]
+    known = _familiarity(task, held)
+    tried: list[tuple[float, float, float, float]] = []
+    for sharpness in SHARPNESS:
+        votes = _votes(task, sharpness, held)
+        for nearness in NEARNESS:
+            loss, temperature = _tempered(known * (linear + nearness * votes), truth, counted)
+            tried.append((loss, nearness, sharpness, temperature))
+    _, nearness, sharpness, temperature = min(tried)
+    return replace(choice, nearness=nearness, sharpness=sharpness, temperature=temperature)
+
+
+def _held_out(task: Task, choice: Choice, held: Sequence[Split]) -> tuple[Numbers, Places, Numbers]:
+    """Return the scores, labels and weights of the rows held out."""
+    unseen = np.concatenate([rows for _, rows in held])
+    scores = _linear(task, choice, held) + choice.nearness * _votes(task, choice.sharpness, held)
+    return _familiarity(task, held) * scores, task.labels[unseen], _weights(task)[unseen]
+
+
+def _linear(task: Task, choice: Choice, held: Sequence[Split]) -> Numbers:
+    features = task.features(choice.word_weight)
+    return np.vstack(
+        [
+            learn_linear(features[seen], task.labels[seen], task.count, choice.strength, even=task.even).scores(
+                features[unseen]
+            )
+            for seen, unseen in held
+        ]
+    )
+
+
+def _votes(task: Task, sharpness: float, held: Sequence[Split]) -> Numbers:
+    return np.vstack(
+        [_examples(task, seen).votes(task.vectors[unseen], sharpness) for seen, unseen in held],
+    )
+
+
+def _familiarity(task: Task, held: Sequence[Split]) -> Numbers:
+    return np.vstack([_examples(task, seen).familiarity(task.vectors[unseen]) for seen, unseen in held])
+
+
+def _examples(task: Task, rows: Places) -> Examples:
+    return remember(task.vectors[rows], task.labels[rows], task.count, even=task.even)
+
+
+def _weights(task: Task) -> Numbers:
+    """Return what each row counts: as much as any other, or its label as much as any other."""
+    if not task.even:
+        return np.ones(len(task.labels), np.float32)
+    return np.asarray(1 / np.bincount(task.labels, minlength=task.count)[task.labels], np.float32)
+
+
+def _tempered(scores: Numbers, truth: Places, weights: Numbers) -> tuple[float, float]:
+    """Return the least loss that a temperature can give, and that temperature."""
+    found = minimize_scalar(
+        lambda power: _loss(scores * np.float32(np.exp(-power)), truth, weights),
+        bounds=(-2.5, 2.5),
+        method="bounded",
+        options={"xatol": 0.01},
+    )
+    return float(found.fun), float(np.exp(found.x))
+
+
+def _loss(scores: Numbers, truth: Places, weights: Numbers) -> float:
+    highest = scores.max(axis=1)
+    whole = highest + np.log(np.exp(scores - highest[:, None]).sum(axis=1))
+    return float(np.average(whole - scores[np.arange(len(truth)), truth], weights=weights))

@@ -1,0 +1,83 @@
+"""Write a draft: by a language model that is checked, else composed from what was answered before."""
+
+import asyncio
+from dataclasses import dataclass
+
+from pipeline.check_draft import problems
+from pipeline.classify import Classification
+from pipeline.compose import compose
+from pipeline.draft import Draft
+from pipeline.errors import Refused, Unavailable
+from pipeline.mask import Masked
+from pipeline.passage import Passage
+from pipeline.policy import Policy, Team
+from pipeline.ports import LanguageModel
+from pipeline.write_llm import ask_for_draft
+
+FALLBACK = "ai_fallback"
+_OUR_OWN = frozenset({"unknown_source", "empty_reply", "reply_too_long"})  # found by us, so worth naming
+
+
+async def write_draft(
+    masked: Masked,
+    classification: Classification,
+    passages: tuple[Passage, ...],
+    policy: Policy,
+    team: Team,
+    language: str,
+    model: LanguageModel | None,
+    instruction: str = "",
+) -> Draft:
+    """Return a reply that a person may approve. Never raises for the sake of the model.
+
+    What a model writes is checked. It gets one second try with the failures named; then we compose.
+    """
+    written = None
+    if model is not None:
+        task = _Task(masked, classification, passages, policy, language, model)
+        written = await task.written(instruction)
+    if written is not None:
+        return written
+    composed = await asyncio.to_thread(compose, masked, classification, passages, policy, team, language)
+    return composed if model is None else composed.model_copy(update={"tags": (*composed.tags, FALLBACK)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a model is asked to write, and by what its text is checked."""
+
+    masked: Masked
+    classification: Classification
+    passages: tuple[Passage, ...]
+    policy: Policy
+    language: str
+    model: LanguageModel
+
+    async def written(self, instruction: str) -> Draft | None:
+        """Return what the model wrote in two tries, or None."""
+        try:
+            draft, wrong = await self._tried(instruction)
+            if wrong:
+                # The failures come first, since a long wish is cut at its end.
+                draft, wrong = await self._tried(f"Your last draft was refused. {wrong} {instruction}".strip())
+        except (Unavailable, Refused):
+            return None
+        return None if wrong else draft
+
+    async def _tried(self, instruction: str) -> tuple[Draft | None, str]:
+        try:
+            draft = await ask_for_draft(
+                self.masked,
+                self.classification,
+                self.passages,
+                self.policy,
+                self.language,
+                self.model,
+                instruction,
+            )
+        except Refused as refusal:
+            if refusal.code not in _OUR_OWN:
+                raise
+            return None, str(refusal)
+        cited = [self.passages[citation.number - 1] for citation in draft.citations]
+        return draft, " ".join(problems(draft.text, self.masked, cited, self.policy))

@@ -1,0 +1,209 @@
+"""Cases: saved by compare and swap, each change with the event that sealed it."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime
+from sqlalchemy import ColumnElement, RowMapping, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pipeline.case import Actor, Case, Status
+from pipeline.errors import TriageError
+from pipeline.ticket import Ticket
+from pipeline.value import Value
+from storage.store import Transaction
+from storage.tables import cards, cases, events
+
+_BASE32 = "abcdefghjkmnpqrstvwxyz0123456789"  # without the letters that look like others
+
+
+class Conflict(TriageError):
+    """Somebody changed this case in between: read it again and decide again."""
+
+
+class Event(Value):
+    """Something that happened to a case. `number` and `at` are given when it is saved."""
+
+    kind: str
+    actor: Actor
+    detail: Mapping[str, str] = {}
+    number: int = 0
+    at: AwareDatetime | None = None
+
+
+def new_id() -> str:
+    """Return an opaque id that a person can read out."""
+    return "".join(secrets.choice(_BASE32) for _ in range(12))
+
+
+async def load(connection: AsyncConnection, case_id: str) -> Case | None:
+    """Return the case with that id."""
+    return await _one(connection, cases.c.id == case_id)
+
+
+async def by_ticket(connection: AsyncConnection, workspace: str, source: str, ticket_id: str) -> Case | None:
+    """Return the case of a helpdesk's ticket; nobody else changes it before the transaction's end.
+
+    A burst of comments on one ticket takes turns by it; SQLite, with its one writer, needs no lock.
+    """
+    return await _one(connection, _is_ticket(workspace, source, ticket_id), lock=True)
+
+
+async def by_card(connection: AsyncConnection, workspace: str, channel: str, ts: str) -> Case | None:
+    """Return the case that the message at (channel, ts) shows, if it is one of our cards."""
+    card = select(cards.c.case_id).where(
+        cards.c.workspace == workspace, cards.c.channel == channel, cards.c.ts == ts, cards.c.role == "card"
+    )
+    return await _one(connection, cases.c.id == card.scalar_subquery())
+
+
+async def create(tx: Transaction, case: Case, event: Event) -> bool:
+    """Insert a case with its first event. Returns False when its ticket has a case already."""
+    head = _seal("", case.id, 0, case.created_at, event)
+    if not await tx.insert_new(cases, {"id": case.id, **_row(case), "head": head}):
+        return False
+    await _append(tx, case, event, case.created_at, head)
+    return True
+
+
+async def save(tx: Transaction, case: Case, event: Event, now: datetime) -> Case:
+    """Save a case that was read at `case.version`. Raises Conflict when it has changed since."""
+    at_version = and_(cases.c.id == case.id, cases.c.version == case.version)
+    prior = (await tx.connection.execute(select(cases.c.head).where(at_version))).scalar_one_or_none()
+    if prior is None:
+        raise Conflict
+    saved = case.but(version=case.version + 1)
+    head = _seal(prior, saved.id, saved.version, now, event)
+    changed = await tx.connection.execute(
+        update(cases).where(at_version).values({**_row(saved), "head": head, "updated_at": now})
+    )
+    if changed.rowcount != 1:
+        raise Conflict
+    await _append(tx, saved, event, now, head)
+    return saved
+
+
+async def history(connection: AsyncConnection, case_id: str, after: int = -1) -> tuple[Event, ...]:
+    """Return the events of a case that come after the number given, oldest first."""
+    rows = await connection.execute(
+        select(events).where(events.c.case_id == case_id, events.c.number > after).order_by(events.c.number)
+    )
+    return tuple(_event(row) for row in rows.mappings())
+
+
+async def tampered(connection: AsyncConnection, case_id: str) -> bool:
+    """Whether an event of the case was altered, removed or cut off since it was written."""
+    head = ""
+    for event in await history(connection, case_id):
+        assert event.at is not None
+        head = _seal(head, case_id, event.number, event.at, event)
+    kept = (await connection.execute(select(cases.c.head).where(cases.c.id == case_id))).scalar_one_or_none()
+    return head != kept
+
+
+async def load_by_agent(connection: AsyncConnection, workspace: str) -> dict[str, int]:
+    """Return how many undecided cases each agent holds, by member name."""
+    rows = await connection.execute(
+        select(cases.c.agent, func.count())
+        .where(cases.c.workspace == workspace, cases.c.status.in_(_UNDECIDED), cases.c.agent != "")
+        .group_by(cases.c.agent)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def undecided(
+    connection: AsyncConnection,
+    workspace: str,
+    *,
+    team: str = "",
+    due_before: datetime | None = None,
+    limit: int = 100,
+) -> tuple[Case, ...]:
+    """Return undecided cases, the most pressing first."""
+    query = select(cases).where(cases.c.workspace == workspace, cases.c.status.in_(_UNDECIDED))
+    if team:
+        query = query.where(cases.c.team == team)
+    if due_before:
+        query = query.where(cases.c.due_at < due_before)
+    rows = await connection.execute(query.order_by(cases.c.due_at).limit(limit))
+    return tuple(_case(row) for row in rows.mappings())
+
+
+_UNDECIDED = (Status.WAITING.value, Status.OPEN.value)
+
+
+def _is_ticket(workspace: str, source: str, ticket_id: str) -> ColumnElement[bool]:
+    return and_(cases.c.workspace == workspace, cases.c.source == source, cases.c.ticket_id == ticket_id)
+
+
+async def _one(connection: AsyncConnection, condition: ColumnElement[bool], *, lock: bool = False) -> Case | None:
+    query = select(cases).where(condition)
+    row = (await connection.execute(query.with_for_update() if lock else query)).mappings().first()
+    return None if row is None else _case(row)
+
+
+def _case(row: RowMapping) -> Case:
+    body: dict[str, Any] = json.loads(row["body"])
+    return Case.model_validate({**body, "ticket": Ticket.model_validate_json(row["ticket"])})
+
+
+def _row(case: Case) -> dict[str, Any]:
+    analysis = case.analysis
+    return {
+        "workspace": case.workspace,
+        "source": case.ticket.source,
+        "ticket_id": case.ticket.id,
+        "version": case.version,
+        "status": case.status.value,
+        "team": case.team,
+        "agent": case.agent,
+        "category": case.chosen_category or (analysis.classification.category if analysis else ""),
+        "urgency": analysis.classification.urgency.value if analysis else "",
+        "escalated": analysis.escalation.escalated if analysis else False,
+        "due_at": case.due_at,
+        "created_at": case.created_at,
+        "updated_at": case.created_at,
+        "ticket": case.ticket.model_dump_json(),
+        "body": case.model_dump_json(exclude={"ticket"}),
+    }
+
+
+async def _append(tx: Transaction, case: Case, event: Event, at: datetime, head: str) -> None:
+    row = {
+        "case_id": case.id,
+        "number": case.version,
+        "at": at,
+        "actor": event.actor.model_dump_json(),
+        "kind": event.kind,
+        "detail": json.dumps(dict(event.detail), sort_keys=True),
+        "hash": head,
+    }
+    await tx.connection.execute(events.insert().values(row))
+
+
+def _event(row: RowMapping) -> Event:
+    return Event(
+        kind=row["kind"],
+        actor=Actor.model_validate_json(row["actor"]),
+        detail=json.loads(row["detail"]),
+        number=row["number"],
+        at=row["at"],
+    )
+
+
+def _seal(prior: str, case_id: str, number: int, at: datetime, event: Event) -> str:
+    content = [
+        prior,
+        case_id,
+        number,
+        at.isoformat(),
+        event.actor.id,
+        event.actor.name,
+        event.kind,
+        dict(event.detail),
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,120 @@
+"""HybridIndex: meaning from the vectors and words from the database, judged together."""
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from pipeline.errors import TriageError, Unavailable
+from pipeline.mask import Masked, mask_text
+from pipeline.passage import Passage, Resolution
+from pipeline.ports import Embedder
+from pipeline.retrieve import Candidate, judge
+from storage.knowledge import KnowledgeBase
+from storage.vectors import LARGEST_BATCH, Vectors
+
+REACH = 30  # candidates from each side
+QUESTION_SHARE = 2.0  # a new question is more like the old question than like its answer
+WORDS_ALONE = "words alone: the vectors cannot be searched now"
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
+
+
+class HybridIndex:
+    """One workspace's knowledge; implements the KnowledgeIndex door.
+
+    The database is the truth. A vector is stored before it is marked, and stored again without harm, so
+    that a process may end anywhere. Chroma failing leaves the words, and every passage then says so.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase, vectors: Vectors, embedder: Embedder, workspace: str) -> None:
+        self._knowledge = knowledge
+        self._vectors = vectors
+        self._embedder = embedder
+        self._workspace = workspace
+        self._indexing = asyncio.Lock()
+
+    @property
+    def collection(self) -> str:
+        """The collection of this workspace, model and space; vectors of two models never meet."""
+        name = self._embedder.name
+        told_apart = hashlib.sha256(f"{name}\0{self._workspace}".encode()).hexdigest()[:16]
+        return f"resolutions-{_NOT_IN_NAMES.sub('-', name)[-40:].strip('-')}-cosine-{told_apart}"
+
+    async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]:
+        """Return the k best passages, best first. Never raises for the sake of the vectors."""
+        by_words = self._knowledge.search_words(masked.whole, self._workspace, REACH)
+        (asked, ids), near = await asyncio.gather(by_words, self._near(masked))
+        cosines, note = ({}, WORDS_ALONE) if near is None else (near[1], "")
+        entries = await self._knowledge.get((*ids, *cosines), self._workspace)
+        if near is not None:
+            cosines |= await self._rest(near[0], [id_ for id_ in ids if id_ not in cosines])
+        candidates = [Candidate(entry.resolution, entry.words, cosines.get(entry.resolution.id)) for entry in entries]
+        return await asyncio.to_thread(judge, asked, candidates, category=category, k=k, note=note)
+
+    async def check(self) -> int:
+        """Compare the counts, let a smaller index be rebuilt, and return how many vectors are waiting.
+
+        Raises Unavailable when Chroma cannot be asked.
+        """
+        marked = await self._knowledge.count(self._workspace, indexed_with=self._embedder.name)
+        held = await self._vectors.count(self.collection)
+        if held != marked:
+            structlog.get_logger().warning("index.differs", workspace=self._workspace, held=held, marked=marked)
+        if held < marked:
+            await self._knowledge.forget_index(self._workspace)
+            marked = 0
+        return await self._knowledge.count(self._workspace) - marked
+
+    async def index_waiting(self) -> int:
+        """Embed and store whatever waits, and return how much it was. Raises Unavailable; call it again."""
+        done = 0
+        async with self._indexing:
+            while batch := await self._knowledge.unindexed(self._embedder.name, self._workspace, LARGEST_BATCH):
+                solved = [entry.resolution for entry in batch]
+                ids = [resolution.id for resolution in solved]
+                await self._vectors.upsert(self.collection, ids, await self._embed(solved))
+                await self._knowledge.mark_indexed(ids, self._embedder.name)
+                done += len(ids)
+        if done:
+            structlog.get_logger().info("index.grew", workspace=self._workspace, vectors=done)
+        return done
+
+    async def rebuild(self) -> int:
+        """Throw the vectors away and make them again, as erasure and a damaged folder need it."""
+        async with self._indexing:
+            await self._knowledge.forget_index(self._workspace)
+            await self._vectors.drop(self.collection)
+        return await self.index_waiting()
+
+    async def _near(self, masked: Masked) -> tuple[NDArray[np.float32], dict[str, float]] | None:
+        try:
+            vector = (await self._embedder.embed([masked]))[0]
+            return vector, await self._vectors.nearest(self.collection, vector, REACH)
+        except TriageError as error:
+            structlog.get_logger().warning("index.failed", workspace=self._workspace, error=str(error))
+            return None
+
+    async def _rest(self, vector: NDArray[np.float32], ids: Sequence[str]) -> Mapping[str, float]:
+        try:
+            return await self._vectors.cosines(self.collection, vector, ids)
+        except Unavailable:
+            return {}  # they are judged by their words
+
+    async def _embed(self, solved: Sequence[Resolution]) -> NDArray[np.float32]:
+        """Return a unit vector for each: its question twice, its answer once."""
+        texts = await asyncio.to_thread(_texts, solved)
+        both = await self._embedder.embed(texts)
+        mixed = QUESTION_SHARE * both[: len(solved)] + both[len(solved) :]
+        lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
+        return np.asarray(mixed / np.maximum(lengths, 1e-9), np.float32)
+
+
+def _texts(solved: Sequence[Resolution]) -> list[Masked]:
+    """All questions, then all answers, masked once more: it costs little and forgives a careless caller."""
+    questions = [f"{each.title}\n\n{each.question}".strip() or each.answer for each in solved]
+    answers = [each.answer or each.question for each in solved]
+    return [mask_text(each) for each in (*questions, *answers)]

@@ -1,0 +1,204 @@
+"""KnowledgeBase: what the team has answered, in the database, found by its words."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, func, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pipeline.mask import detached
+from pipeline.passage import Resolution
+from pipeline.ports import Clock
+from pipeline.retrieve import Asked, weigh
+from pipeline.words import folded, written
+from storage.knowledge_tables import resolutions, word_counts
+from storage.store import Store
+
+MOST_ASKED = 200  # words of one ticket that are looked up
+MOST_MATCHED = 16  # the rarest of them, by which the database finds; all of them are judged afterwards
+LEAST_MATCHED = 2
+MOST_READ = 3000  # resolutions that these words may lead to, beyond the rarest two
+_LARGEST_INSERT = 500
+_COUNTED = (word_counts.c.workspace, word_counts.c.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A resolution with its words as the full-text index has them."""
+
+    resolution: Resolution
+    words: str
+
+
+class KnowledgeBase:
+    """Resolutions of all workspaces. Every text in it is masked by whoever adds it."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def add(self, solved: Sequence[Resolution], workspace: str, *, case_id: str | None = None) -> tuple[str, ...]:
+        """Add what is not there yet, in one transaction, and return the ids of what is new.
+
+        The same question with the same answer is there once. Its embedding is work that waits.
+        """
+        rows = [_row(each, workspace, case_id) | {"created_at": self._clock.now()} for each in solved]
+        make = sqlite.insert if self._store.dialect == "sqlite" else postgresql.insert
+        statement = make(resolutions).on_conflict_do_nothing().returning(resolutions.c.id, resolutions.c.words)
+        new: list[str] = []
+        counts: Counter[str] = Counter()
+        async with self._store.begin() as tx:
+            for at in range(0, len(rows), _LARGEST_INSERT):
+                result = await tx.connection.execute(statement, rows[at : at + _LARGEST_INSERT])
+                for id_, words in result:
+                    new.append(id_)
+                    counts.update(set(words.split()))
+            await _count(tx.connection, counts, workspace)
+        return tuple(new)
+
+    async def get(self, ids: Sequence[str], workspace: str) -> tuple[Entry, ...]:
+        """Return those of the workspace that are there, in the order of `ids`."""
+        # Were the workspace part of the query, SQLite would read all of it instead of these few.
+        found = select(resolutions).where(resolutions.c.id.in_(ids))
+        async with self._store.reader() as connection:
+            rows = (await connection.execute(found)).mappings().all()
+        entries = {row["id"]: _entry(row) for row in rows if row["workspace"] == workspace}
+        return tuple(entries[id_] for id_ in dict.fromkeys(ids) if id_ in entries)
+
+    async def search_words(self, asked: str, workspace: str, k: int) -> tuple[Asked, tuple[str, ...]]:
+        """Return the text's words with their weights, and the ids of the k that share the weightiest."""
+        words = list(written(asked))[:MOST_ASKED]
+        if not words:
+            return weigh("", {}, 0), ()
+        total = await self.count(workspace)
+        async with self._store.reader() as connection:
+            known = select(word_counts.c.word, word_counts.c.holding).where(
+                word_counts.c.workspace == workspace, word_counts.c.word.in_(words)
+            )
+            holding = {row.word: row.holding for row in await connection.execute(known)}
+            weighed = weigh(asked, holding, total)
+            match = _match_sqlite if self._store.dialect == "sqlite" else _match_postgresql
+            telling = {word: weighed.weights[word] for word in _rarest(holding)}
+            return weighed, await match(connection, telling, workspace, k) if telling else ()
+
+    async def unindexed(self, embedder: str, workspace: str, limit: int) -> tuple[Entry, ...]:
+        """Return the oldest whose vector by this embedder is not in the index."""
+        waiting = or_(resolutions.c.indexed_with.is_(None), resolutions.c.indexed_with != embedder)
+        found = (
+            select(resolutions)
+            .where(resolutions.c.workspace == workspace, waiting)
+            .order_by(resolutions.c.number)
+            .limit(limit)
+        )
+        async with self._store.reader() as connection:
+            return tuple(_entry(row) for row in (await connection.execute(found)).mappings())
+
+    async def mark_indexed(self, ids: Sequence[str], embedder: str) -> None:
+        """Remember that their vectors are in the index."""
+        marked = update(resolutions).where(resolutions.c.id.in_(ids)).values(indexed_with=embedder)
+        async with self._store.begin() as tx:
+            await tx.connection.execute(marked)
+
+    async def forget_index(self, workspace: str) -> None:
+        """Let every vector of the workspace be made again."""
+        forgotten = update(resolutions).where(resolutions.c.workspace == workspace)
+        async with self._store.begin() as tx:
+            await tx.connection.execute(forgotten.values(indexed_with=None))
+
+    async def count(self, workspace: str, *, indexed_with: str | None = None) -> int:
+        """Return how many there are, or how many of them have their vector by that embedder."""
+        counted = select(func.count()).where(resolutions.c.workspace == workspace)
+        if indexed_with is not None:
+            counted = counted.where(resolutions.c.indexed_with == indexed_with)
+        async with self._store.reader() as connection:
+            return (await connection.execute(counted)).scalar_one()
+
+
+_FIND_SQLITE = text(
+    """SELECT r.id FROM resolution_words JOIN resolutions AS r ON r.number = resolution_words.rowid
+    WHERE resolution_words MATCH :match AND r.workspace = :workspace
+    ORDER BY bm25(resolution_words), r.number LIMIT :k"""
+)
+_FIND_POSTGRESQL = text(
+    """SELECT found.id FROM unnest(CAST(:words AS text[]), CAST(:weights AS float8[])) AS asked(word, weight)
+    JOIN LATERAL (
+        SELECT r.id, r.number FROM resolutions AS r
+        WHERE r.workspace = :workspace AND r.lexemes @@ quote_literal(asked.word)::tsquery) AS found ON true
+    GROUP BY found.id, found.number ORDER BY sum(asked.weight) DESC, found.number LIMIT :k"""
+)
+
+
+def _rarest(holding: Mapping[str, int]) -> Iterator[str]:
+    """Yield the words by which the database finds, few enough and rare enough to be quick at any size."""
+    seen = 0
+    for number, word in enumerate(sorted(holding, key=lambda word: (holding[word], word))):
+        seen += holding[word]
+        if number >= MOST_MATCHED or (number >= LEAST_MATCHED and seen > MOST_READ):
+            return
+        yield word
+
+
+async def _count(connection: AsyncConnection, counts: Mapping[str, int], workspace: str) -> None:
+    """Add to the counts, in the order of the words so that two writers never wait for each other."""
+    if not counts:
+        return
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = make(word_counts)
+    added = {"holding": word_counts.c.holding + statement.excluded.holding}
+    rows = [{"workspace": workspace, "word": word, "holding": counts[word]} for word in sorted(counts)]
+    await connection.execute(statement.on_conflict_do_update(index_elements=_COUNTED, set_=added), rows)
+
+
+async def _match_sqlite(
+    connection: AsyncConnection, weights: Mapping[str, float], workspace: str, k: int
+) -> tuple[str, ...]:
+    match = " OR ".join(f'"{word}"' for word in weights)  # quoted, so that OR and NEAR are words
+    found = await connection.execute(_FIND_SQLITE, {"match": match, "workspace": workspace, "k": k})
+    return tuple(found.scalars())
+
+
+async def _match_postgresql(
+    connection: AsyncConnection, weights: Mapping[str, float], workspace: str, k: int
+) -> tuple[str, ...]:
+    # The planner cannot know that these words are rare, and would rather read the whole table.
+    await connection.execute(text("SET LOCAL enable_seqscan = off"))
+    asked = {"words": list(weights), "weights": list(weights.values()), "workspace": workspace, "k": k}
+    return tuple((await connection.execute(_FIND_POSTGRESQL, asked)).scalars())
+
+
+def _row(solved: Resolution, workspace: str, case_id: str | None) -> dict[str, Any]:
+    question, answer, title = (_storable(each) for each in (solved.question, solved.answer, solved.title))
+    content = "\0".join((question, answer, solved.url)).encode(errors="replace")
+    return solved.model_dump() | {
+        "question": question,
+        "answer": answer,
+        "title": title,
+        "workspace": workspace,
+        "case_id": case_id,
+        "content_hash": hashlib.sha256(content).hexdigest(),
+        "words": folded(f"{title}\n{question}\n{answer}"),
+    }
+
+
+def _storable(masked: str) -> str:
+    return detached(masked).encode(errors="replace").decode().replace("\0", "")  # neither database takes these
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(
+        Resolution(
+            id=row["id"],
+            question=row["question"],
+            answer=row["answer"],
+            title=row["title"],
+            url=row["url"],
+            category=row["category"],
+            language=row["language"],
+            gold=row["gold"],
+        ),
+        row["words"],
+    )

@@ -1,0 +1,72 @@
+"""The knowledge base's table, and the full-text index beside it in each database's own way."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables import Moment, metadata
+
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),  # the full-text index's row id
+    Column("id", String(64), nullable=False, unique=True),
+    Column("workspace", String(64), nullable=False),
+    Column("question", Text, nullable=False),  # masked, like every text here
+    Column("answer", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("gold", Boolean, nullable=False),
+    Column("case_id", String(20), index=True),
+    Column("content_hash", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("indexed_with", String(128)),  # the embedder's name once the vector is in the index
+    Column("words", Text, nullable=False),  # title, question and answer as pipeline.words writes them
+    UniqueConstraint("workspace", "content_hash"),
+    Index(None, "indexed_with", "number"),
+)
+
+word_counts = Table(  # how many resolutions of a workspace hold a word: what makes a rare word weigh more
+    "word_counts",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("word", String(64), primary_key=True),
+    Column("holding", Integer, nullable=False),
+)
+
+# The words are folded and separated by us, so that both databases find the same: PostgreSQL's own
+# parser would read ERR-4471 as a word and a negative number.
+_SQLITE = (
+    """CREATE VIRTUAL TABLE IF NOT EXISTS resolution_words USING fts5(
+        words, content='resolutions', content_rowid='number', tokenize='unicode61 remove_diacritics 0')""",
+    """CREATE TRIGGER IF NOT EXISTS resolutions_inserted AFTER INSERT ON resolutions BEGIN
+        INSERT INTO resolution_words(rowid, words) VALUES (new.number, new.words); END""",
+    """CREATE TRIGGER IF NOT EXISTS resolutions_deleted AFTER DELETE ON resolutions BEGIN
+        INSERT INTO resolution_words(resolution_words, rowid, words)
+        VALUES ('delete', old.number, old.words); END""",
+    """CREATE TRIGGER IF NOT EXISTS resolutions_changed AFTER UPDATE OF words ON resolutions BEGIN
+        INSERT INTO resolution_words(resolution_words, rowid, words)
+        VALUES ('delete', old.number, old.words);
+        INSERT INTO resolution_words(rowid, words) VALUES (new.number, new.words); END""",
+)
+_POSTGRESQL = (
+    """ALTER TABLE resolutions ADD COLUMN IF NOT EXISTS lexemes tsvector
+        GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED""",
+    "CREATE INDEX IF NOT EXISTS ix_resolutions_lexemes ON resolutions USING gin (lexemes)",
+)
+
+
+def create_full_text(connection: Connection) -> None:
+    """Create the full-text index; the table must exist."""
+    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
+        connection.exec_driver_sql(statement)

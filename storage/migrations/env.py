@@ -1,0 +1,16 @@
+"""Runs migrations on the connection that storage.migrate hands over."""
+
+from alembic import context
+
+from storage.knowledge_tables import resolutions
+from storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite changes a table by copying it
+)
+assert resolutions.metadata is metadata  # the knowledge base's tables are part of the shape
+
+with context.begin_transaction():
+    context.run_migrations()

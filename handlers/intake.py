@@ -1,0 +1,89 @@
+"""A ticket arrived: store it with the work that it causes, once, however often it is told."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from handlers.retrying import again_on_conflict
+from handlers.services import Services
+from pipeline.case import DESK, Actor, Case, told
+from pipeline.ticket import Arrival, Author, Message, Ticket
+from storage.cases import Conflict, Event, by_ticket, create, new_id, save
+from storage.jobs import Kind, enqueue
+from storage.outbox import case_of, first_time
+from storage.store import Transaction
+
+
+class Receipt(StrEnum):
+    """What became of a delivery."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+
+
+class Received(NamedTuple):
+    """The answer to a delivery: what became of it, and the case it belongs to."""
+
+    receipt: Receipt
+    case_id: str
+
+
+@again_on_conflict
+async def receive(services: Services, arrival: Arrival) -> Received:
+    """Store an arrival and enqueue its triage in one transaction; durable when this returns."""
+    ticket = arrival.ticket
+    async with services.store.begin() as tx:
+        known = await by_ticket(tx.connection, services.workspace, ticket.source, ticket.id)
+        if known is None and not ticket.asked:
+            return Received(Receipt.IGNORED, "")
+        case_id = known.id if known else new_id()
+        if not await first_time(tx, ticket.source, arrival.delivery, case_id, services.clock.now()):
+            earlier = await case_of(tx.connection, ticket.source, arrival.delivery)
+            return Received(Receipt.DUPLICATE, earlier or "")
+        if known is None:
+            return await _open(services, tx, case_id, ticket)
+        return await _continue(services, tx, known, ticket)
+
+
+async def _open(services: Services, tx: Transaction, case_id: str, ticket: Ticket) -> Received:
+    now = services.clock.now()
+    case = Case(id=case_id, workspace=services.workspace, ticket=ticket, created_at=now)
+    if not await create(tx, case, Event(kind="ticket.opened", actor=_writer(ticket.messages))):
+        raise Conflict  # another process opened it between our look and our insert
+    await enqueue(tx, Kind.TRIAGE, case.id, now=now)
+    return Received(Receipt.ACCEPTED, case.id)
+
+
+async def _continue(services: Services, tx: Transaction, known: Case, ticket: Ticket) -> Received:
+    now = services.clock.now()
+    case = told(known, ticket)
+    if case == known:
+        return Received(Receipt.ACCEPTED, case.id)
+    before = {message.id for message in known.ticket.messages}
+    new = tuple(message for message in case.ticket.messages if message.id not in before)
+    event = Event(kind=_kind(new, known), actor=_writer(new), detail={"messages": " ".join(m.id for m in new)})
+    await save(tx, case, event, now)
+    if case.ticket.asked != known.ticket.asked:
+        await enqueue(tx, Kind.TRIAGE, case.id, now=now)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+    return Received(Receipt.ACCEPTED, case.id)
+
+
+def _kind(new: tuple[Message, ...], case: Case) -> str:
+    if any(message.asks for message in new):
+        return "customer.wrote"
+    # An internal note answers nobody, and of our own reply the thread tells already.
+    answered = any(message.public and not _is_ours(message, case) for message in new)
+    return "agent.wrote" if answered else "ticket.updated"
+
+
+def _is_ours(message: Message, case: Case) -> bool:
+    """Whether this is the reply that was decided here; a helpdesk may set it anew and add a line of its own."""
+    ours = " ".join(case.decision.text.split()) if case.decision else ""
+    return bool(ours) and ours in " ".join(message.text.split())
+
+
+def _writer(messages: tuple[Message, ...]) -> Actor:
+    if any(message.author is Author.CUSTOMER for message in messages):
+        return Actor(id="customer", name="the customer")
+    return Actor(id="helpdesk", name="the helpdesk") if messages else DESK

@@ -1,0 +1,71 @@
+"""A job came due: who does it, and who takes it when it failed too often."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+from handlers.helpdesk_jobs import give_up_reply, send_reply, write_note
+from handlers.learn import index, learn
+from handlers.retrying import again_on_conflict
+from handlers.services import Services
+from handlers.show_card import show_card
+from handlers.triage_job import give_up_triage, triage_case
+from handlers.warn import warn
+from pipeline.case import DESK, Status, woken
+from storage.cases import Event, load, save
+from storage.jobs import Job, Kind, enqueue, fail, finish
+
+Doing = Callable[[Services, Job], Awaitable[None]]
+GivingUp = Callable[[Services, Job, str], Awaitable[None]]
+
+LANES: Mapping[str, tuple[Kind, ...]] = {
+    "triage": (Kind.TRIAGE,),
+    "slack": (Kind.SHOW_CARD, Kind.WARN),
+    "helpdesk": (Kind.SEND_REPLY, Kind.WRITE_NOTE),
+    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX),
+}
+"""Kinds that share their places, so that a slow Slack never holds up reading, nor the reverse."""
+
+LONGEST_PAUSE = timedelta(seconds=60)
+
+
+@again_on_conflict
+async def wake(services: Services, job: Job) -> None:
+    """End a snooze, or wait on where it was made longer meanwhile."""
+    now = services.clock.now()
+    async with services.store.begin() as tx:
+        await finish(tx, job)
+        case = await load(tx.connection, job.subject)
+        if case is None or case.status is not Status.SNOOZED:
+            return
+        if (awake := woken(case, now)) == case:
+            await enqueue(tx, Kind.WAKE, case.id, now=now, run_at=case.snoozed_until)
+            return
+        await save(tx, awake, Event(kind="case.woken", actor=DESK), now)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+        if awake.status is Status.WAITING:  # it was put away before it was read
+            await enqueue(tx, Kind.TRIAGE, case.id, now=now)
+
+
+async def give_up(services: Services, job: Job, reason: str) -> None:
+    """Keep a failed job for a person to see."""
+    async with services.store.begin() as tx:
+        await fail(tx, job, reason)
+
+
+DOING: Mapping[Kind, Doing] = {
+    Kind.TRIAGE: triage_case,
+    Kind.SHOW_CARD: show_card,
+    Kind.WRITE_NOTE: write_note,
+    Kind.SEND_REPLY: send_reply,
+    Kind.WAKE: wake,
+    Kind.LEARN: learn,
+    Kind.INDEX: index,
+    Kind.WARN: warn,
+}
+GIVING_UP: Mapping[Kind, GivingUp] = {Kind.TRIAGE: give_up_triage, Kind.SEND_REPLY: give_up_reply}
+UNSEEN = tuple(kind for kind in Kind if kind not in GIVING_UP)  # nobody in Slack hears when one of these is given up
+
+
+def pause(attempt: int) -> timedelta:
+    """Return how long to wait after a failed attempt: 1, 2, 4 … seconds, a minute at most."""
+    return min(timedelta(seconds=2 ** min(attempt - 1, 10)), LONGEST_PAUSE)

@@ -1,0 +1,164 @@
+"""Somebody pressed a button of a card."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.decisions import act, approve, case_at, draft_text, may_act, suggestions
+from handlers.services import Services
+from handlers.slack.answers import UNREACHED, attempt
+from handlers.slack.press import Press, read_press
+from handlers.views.blocks import Element
+from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, snooze_modal
+from handlers.views.why import why_modal
+from pipeline.authorise import NotAllowed, member_of
+from pipeline.case import Case
+from pipeline.decide import AlreadyDecided, Choose, Claim, Dismiss, NotNow, Reopen
+
+Body = dict[str, Any]  # as Bolt hands it over; read_press is the border
+Saving = Callable[[Services, Press, Case], Awaitable[object]]
+Making = Callable[[Services, Press, Case], Awaitable[Element]]
+
+
+class NotOpened(NotNow):
+    """Slack did not open the form. Press the button again."""
+
+
+class OldButton(NotNow):
+    """This button is from an earlier version and does nothing any more. Use the ticket's present card."""
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen to every button of ours."""
+    for action, save in _SAVING.items():
+        app.action(action)(_saver(services, save))
+    for action, make in _OPENING.items():
+        app.action(action)(_opener(services, make))
+    app.action("ticket.more")(_more(services))
+    app.action(re.compile(r"ticket\.category\.[12]"))(_saver(services, _choose))
+    app.action(re.compile(".*"))(_unknown)
+
+
+def _saver(services: Services, save: Saving) -> Callable[..., Awaitable[None]]:
+    """Return a listener that saves first and acknowledges last, so that no click is lost."""
+
+    async def listen(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
+        await attempt(lambda: _saved(services, body, save), ack, respond)
+
+    return listen
+
+
+def _opener(services: Services, make: Making) -> Callable[..., Awaitable[None]]:
+    """Return a listener that opens a form at once, since its trigger lives three seconds."""
+
+    async def listen(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
+        await attempt(lambda: _opened(services, body, make, client), ack, respond)
+
+    return listen
+
+
+def _more(services: Services) -> Callable[..., Awaitable[None]]:
+    async def listen(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
+        async def work() -> None:
+            chosen = read_press(body).value
+            if chosen in _MORE_SAVING:
+                await _saved(services, body, _MORE_SAVING[chosen])
+            elif chosen in _MORE_OPENING:
+                await _opened(services, body, _MORE_OPENING[chosen], client)
+            else:
+                raise OldButton
+
+        await attempt(work, ack, respond)
+
+    return listen
+
+
+async def _unknown(ack: AsyncAck, respond: AsyncRespond) -> None:
+    async def work() -> None:
+        raise OldButton
+
+    await attempt(work, ack, respond)
+
+
+async def _saved(services: Services, body: Body, save: Saving) -> None:
+    press = read_press(body)
+    await save(services, press, await case_at(services, press.channel, press.ts, press.case))
+
+
+async def _opened(services: Services, body: Body, make: Making, client: AsyncWebClient) -> None:
+    press = read_press(body)
+    case = await case_at(services, press.channel, press.ts, press.case)
+    view = await make(services, press, case)
+    try:
+        await client.views_open(trigger_id=press.trigger, view=view)
+    except UNREACHED as error:
+        raise NotOpened from error
+
+
+async def _approve(services: Services, press: Press, case: Case) -> None:
+    await approve(services, press.user, case.id, press.value)
+
+
+async def _choose(services: Services, press: Press, case: Case) -> None:
+    if press.value not in {category.name for category in services.policy.categories}:
+        raise OldButton
+    await act(services, press.user, case.id, lambda _, by: Choose(by=by, category=press.value))
+
+
+async def _claim(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Claim(by=by))
+
+
+async def _dismiss(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Dismiss(by=by))
+
+
+async def _reopen(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Reopen(by=by))
+
+
+async def _edit(services: Services, press: Press, case: Case) -> Element:
+    await _must_be_theirs(services, press, case)
+    draft = await asyncio.to_thread(draft_text, case)
+    return edit_modal(case, draft, channel=press.channel, ts=press.ts)
+
+
+async def _reassign(services: Services, press: Press, case: Case) -> Element:
+    await _must_be_theirs(services, press, case)
+    return reassign_modal(case, services.policy, channel=press.channel, ts=press.ts)
+
+
+async def _duplicate(services: Services, press: Press, case: Case) -> Element:
+    await _must_be_theirs(services, press, case)
+    others = await suggestions(services, case)
+    return duplicate_modal(case, others, channel=press.channel, ts=press.ts)
+
+
+async def _snooze(services: Services, press: Press, case: Case) -> Element:
+    await _must_be_theirs(services, press, case)
+    member = member_of(await services.chat.person(press.user), services.policy)
+    zone = member.zone if member else "UTC"
+    return snooze_modal(case, zone, channel=press.channel, ts=press.ts)
+
+
+async def _why(services: Services, press: Press, case: Case) -> Element:
+    if (await services.chat.person(press.user)).stranger:
+        raise NotAllowed("Guests and people of other workspaces cannot look into tickets.")
+    return why_modal(case, services.policy)
+
+
+async def _must_be_theirs(services: Services, press: Press, case: Case) -> None:
+    """Nobody fills in a form that would be refused."""
+    await may_act(services, press.user, case)
+    if case.decision is not None:
+        raise AlreadyDecided(case.decision)
+
+
+_SAVING: dict[str, Saving] = {"ticket.approve": _approve, "ticket.reopen": _reopen, "ticket.claim": _claim}
+_OPENING: dict[str, Making] = {"ticket.edit": _edit, "ticket.reassign": _reassign}
+_MORE_SAVING: dict[str, Saving] = {"claim": _claim, "release": _claim, "dismiss": _dismiss}
+_MORE_OPENING: dict[str, Making] = {"duplicate": _duplicate, "snooze": _snooze, "why": _why}

@@ -1,0 +1,37 @@
+"""Something happened in the workspace."""
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.services import Services
+from handlers.views.help import help_card
+from storage.outbox import first_time
+
+SOURCE = "slack"
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Answer a mention with help; every other event is acknowledged and nothing more."""
+
+    async def mentioned(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> None:
+        if "user" in event and await is_new(services, str(body["event_id"])):
+            card = help_card()
+            blocks = [dict(block) for block in card.blocks]
+            said = {"channel": event["channel"], "user": event["user"], "text": card.text, "blocks": blocks}
+            await client.chat_postEphemeral(**said)
+
+    app.event("app_mention")(mentioned)
+    app.event(re.compile(".*"))(_nothing)
+
+
+async def is_new(services: Services, event_id: str) -> bool:
+    """Whether an event comes for the first time: Slack delivers one up to four times."""
+    async with services.store.begin() as tx:
+        return await first_time(tx, SOURCE, event_id[:255], "", services.clock.now())
+
+
+async def _nothing() -> None:
+    """Bolt would answer 404 to an event without a listener, and Slack would send it again."""

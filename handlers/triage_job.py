@@ -1,0 +1,123 @@
+"""A ticket waits to be understood: run the stages, and save what they found with what follows."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from handlers.decisions import draft_text, must_be_sendable
+from handlers.retrying import again_on_conflict
+from handlers.services import Services
+from pipeline.analysis import Analysis
+from pipeline.case import AUTOPILOT, DESK, Case, Status, analysed, untriaged
+from pipeline.classify import Band, Urgency
+from pipeline.decide import Approve, Unsendable, decide
+from pipeline.draft import Grade
+from pipeline.errors import TriageError, Unavailable
+from pipeline.route import Roster
+from pipeline.ticket import Ticket
+from pipeline.triage import Minds, triage
+from storage.cases import Event, load, load_by_agent, save
+from storage.jobs import Job, Kind, enqueue, fail, finish
+from storage.store import Transaction
+
+NOTE_WAITS = 30.0  # seconds that the helpdesk's note waits for a card to link to
+_PATIENCE = 2  # attempts that wait for the helpdesk to tell the requester's name
+_PRIORITY = {Urgency.P1: 0, Urgency.P2: 2, Urgency.P3: 3, Urgency.P4: 4}
+
+
+async def triage_case(services: Services, job: Job) -> None:
+    """Understand a case's ticket as it is now. Raises Unavailable to be called again."""
+    case = await _case(services, job)
+    if case is None or case.status is not Status.WAITING:
+        async with services.store.begin() as tx:
+            await finish(tx, job)
+        return
+    ticket = await _completed(services, job, case.ticket)
+    minds = Minds(services.classifier, services.index, services.model)
+    async with services.store.reader() as connection:
+        roster = Roster(load=await load_by_agent(connection, services.workspace))
+    chosen = case.chosen_category
+    analysis = await triage(ticket, services.policy, minds, roster, services.clock.now(), chosen=chosen)
+    await _save(services, job, analysis, ticket, chosen)
+
+
+async def give_up_triage(services: Services, job: Job, reason: str) -> None:
+    """Show people the raw ticket, because triage failed too often."""
+    await _untriaged(services, job, f"This ticket could not be read automatically: {reason}")
+
+
+async def _case(services: Services, job: Job) -> Case | None:
+    async with services.store.reader() as connection:
+        return await load(connection, job.subject)
+
+
+async def _completed(services: Services, job: Job, ticket: Ticket) -> Ticket:
+    try:
+        return await services.helpdesks[ticket.source].complete(ticket)
+    except Unavailable:
+        if job.attempt <= _PATIENCE:
+            raise
+    except TriageError as error:
+        structlog.get_logger().warning("ticket.incomplete", case=job.subject, error=type(error).__name__)
+    return ticket  # a card without the requester's name is better than no card
+
+
+@again_on_conflict
+async def _save(services: Services, job: Job, analysis: Analysis, ticket: Ticket, chosen: str) -> None:
+    now = services.clock.now()
+    async with services.store.begin() as tx:
+        await finish(tx, job)
+        case = await load(tx.connection, job.subject)
+        assert case is not None
+        unread = {message.id for message in case.ticket.asked} - {message.id for message in ticket.asked}
+        if unread or case.chosen_category != chosen:
+            return  # superseded while it was read; whoever changed it has asked for another triage
+        case = case.but(ticket=ticket.joined_by(case.ticket))
+        saved = await save(tx, analysed(case, analysis, now), _event(case, analysis), now)
+        await enqueue(tx, Kind.SHOW_CARD, saved.id, now=now, priority=_PRIORITY[analysis.classification.urgency])
+        await enqueue(tx, Kind.WRITE_NOTE, saved.id, now=now, run_at=_later(services))
+        await _autopilot(services, tx, saved)
+
+
+def _event(case: Case, analysis: Analysis) -> Event:
+    kind = "case.analysed" if case.analysis is None else "case.reanalysed"
+    read = analysis.classification
+    detail = {"category": read.category, "urgency": read.urgency.value, "engine": read.engine.value}
+    return Event(kind=kind, actor=DESK, detail=detail)
+
+
+async def _autopilot(services: Services, tx: Transaction, case: Case) -> None:
+    """Send the draft without a person, only where a lead switched that on and nothing speaks against it."""
+    analysis = case.analysis
+    assert analysis is not None
+    category = services.policy.category(analysis.classification.category)
+    sure = analysis.classification.band is Band.HIGH and analysis.draft.grade is Grade.ANSWER
+    free = case.status is Status.OPEN and not case.replies
+    if not (category.autopilot and sure and free) or analysis.escalation.escalated:
+        return
+    text = await asyncio.to_thread(draft_text, case)
+    try:
+        await asyncio.to_thread(must_be_sendable, case, text)
+    except Unsendable:
+        return
+    now = services.clock.now()
+    approved = decide(case, Approve(by=AUTOPILOT, shown=case.shown, text=text), services.policy, now)
+    await save(tx, approved, Event(kind="case.approved", actor=AUTOPILOT), now)
+    await enqueue(tx, Kind.SEND_REPLY, case.id, now=now, priority=0)
+
+
+@again_on_conflict
+async def _untriaged(services: Services, job: Job, reason: str) -> None:
+    now = services.clock.now()
+    async with services.store.begin() as tx:
+        await fail(tx, job, reason)
+        case = await load(tx.connection, job.subject)
+        assert case is not None
+        shown = untriaged(case, reason, services.policy)
+        await save(tx, shown, Event(kind="case.untriaged", actor=DESK, detail={"reason": reason}), now)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+
+
+def _later(services: Services) -> datetime:
+    return services.clock.now() + timedelta(seconds=NOTE_WAITS)

@@ -1,0 +1,70 @@
+"""Facts: what triage found, and why it must not wait."""
+
+from handlers.views import blocks
+from handlers.views.escape import date, line
+from handlers.views.words import CHANNEL, LEVEL, SENTIMENT, URGENCY, language, title
+from pipeline.analysis import Analysis
+from pipeline.case import Case
+from pipeline.escalation import Level, Signal
+from pipeline.ports import Block
+
+MOST_SIGNALS = 5
+
+
+def facts(case: Case) -> list[Block]:
+    """Return the labelled facts of a case."""
+    pairs = [] if case.analysis is None else _found(case, case.analysis)
+    owner = line(title(case.team), 100, "No team yet")
+    agent = line(case.agent, 80) if case.agent else "nobody yet"
+    pairs += [("Team", f"{owner} · {agent}"), ("Customer", _customer(case))]
+    return [blocks.fields("facts", pairs)]
+
+
+def escalation(case: Case) -> list[Block]:
+    """Return why the ticket must not wait, with the words that said so."""
+    if case.analysis is None or not case.analysis.escalation.signals:
+        return []
+    found = case.analysis.escalation
+    if found.level is Level.LOW:
+        return []
+    lines = [LEVEL[found.level], *(_signal(signal) for signal in found.signals[:MOST_SIGNALS])]
+    if more := len(found.signals) - MOST_SIGNALS:
+        lines += [f"…and {more} more, under Why"] if more > 0 else []
+    return [blocks.section("escalation", "\n".join(lines))]
+
+
+def _found(case: Case, analysis: Analysis) -> list[tuple[str, str]]:
+    read = analysis.classification
+    due = date(case.due_at) if case.due_at else "no target"
+    return [
+        ("Urgency", URGENCY[read.urgency]),
+        ("First response due", due),
+        ("Category", _category(case, analysis)),
+        ("Sentiment", SENTIMENT[read.sentiment]),
+        ("Language", line(language(analysis.language), 60)),
+    ]
+
+
+def _category(case: Case, analysis: Analysis) -> str:
+    read = analysis.classification
+    told = line(title(read.category), 100)
+    if read.subcategory:
+        told += f" › {line(title(read.subcategory), 100)}"
+    if case.chosen_category == read.category:
+        return f"{told} · chosen by a person"
+    told += f" · {read.confidence:.0%} ({read.band.value} confidence)"
+    if read.secondary_category:
+        told += f"\nalso {line(title(read.secondary_category), 100)}"
+    return told
+
+
+def _customer(case: Case) -> str:
+    customer = case.ticket.customer
+    name = line(customer.name or customer.email or customer.id, 120, "Unknown")
+    tier = f" · {line(customer.tier, 60)}" if customer.tier.strip() else ""
+    return f"{name}{tier} · by {CHANNEL[case.ticket.channel]}"
+
+
+def _signal(signal: Signal) -> str:
+    why = line(signal.why, 230)
+    return f"• {why} “{line(signal.quote, 240)}”" if signal.quote else f"• {why}"

@@ -1,0 +1,41 @@
+"""Help: what /triage can do, with examples."""
+
+from difflib import get_close_matches
+from typing import Final
+
+from handlers.views import blocks
+from handlers.views.escape import line
+from pipeline.ports import Card
+
+COMMANDS: Final = {
+    "queue": "`/triage queue` what waits for a decision, the most pressing first; "
+    "`/triage queue billing_support` for one team",
+    "mine": "`/triage mine` what is assigned to you or claimed by you",
+    "ticket": "`/triage ticket 4711` one ticket by its number in the helpdesk or its case id",
+    "help": "`/triage help` this",
+}
+
+
+def help_card(typed: str = "") -> Card:
+    """List the commands; after a typo, with the nearest one first."""
+    first = _correction(typed) if typed else "*Triage Desk* reads every ticket and drafts the answer."
+    how = (
+        "Decide on a ticket with the buttons on its card. Nothing is sent before somebody does, "
+        "unless a lead switched that on for a category."
+    )
+    listed = "\n".join(f"• {told}" for told in COMMANDS.values())
+    text = f"{first}\n{listed}"
+    return Card(
+        text=text,
+        blocks=(
+            blocks.section("first", first),
+            blocks.section("commands", listed),
+            blocks.context("how", how),
+        ),
+    )
+
+
+def _correction(typed: str) -> str:
+    near = get_close_matches(typed.casefold()[:50], COMMANDS, n=1, cutoff=0.5)
+    meant = f" Did you mean `/triage {near[0]}`?" if near else ""
+    return f"I do not know “{line(typed, 60)}”.{meant}"

@@ -1,0 +1,113 @@
+"""The thread: the history of a case, one line for each thing that happened."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from handlers.views import blocks
+from handlers.views.escape import date, escaped, line, quoted
+from handlers.views.words import URGENCY, title
+from pipeline.case import Actor, Case
+from pipeline.ports import Card
+
+
+class Happened(Protocol):
+    """An event of a case, as it is kept."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def detail(self) -> Mapping[str, str]: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def at(self) -> datetime | None: ...
+
+
+def thread_line(event: Happened, case: Case) -> Card | None:
+    """Return the line that tells of an event, or None for one that the card itself tells."""
+    if (tell := _TOLD.get(event.kind)) is None or (told := tell(event, case)) is None:
+        return None
+    when = f" · {date(event.at)}" if event.at else ""
+    return Card(text=told, blocks=(blocks.section("event", f"{told}{when}"),))
+
+
+def _who(event: Happened) -> str:
+    return line(event.actor.name, 80)
+
+
+def _wrote(event: Happened, case: Case) -> str:
+    excerpt = case.analysis.excerpt if case.analysis else ""
+    fresh = case.analysis is not None and case.analysis.read_until == case.ticket.last_asked
+    return "✉️ The customer wrote again" + (f"\n{quoted(excerpt, 1500)}" if excerpt and fresh else "")
+
+
+def _read(event: Happened, case: Case) -> str | None:
+    if event.number <= 1 or case.analysis is None:
+        return None  # the card has just appeared with it
+    read = case.analysis.classification
+    return f"🔎 Read again: {line(title(read.category), 100)}, {URGENCY[read.urgency]}"
+
+
+def _reassigned(event: Happened, case: Case) -> str:
+    agent = event.detail.get("agent", "")
+    to = line(title(event.detail.get("team", "")), 100) + (f", {line(agent, 80)}" if agent else "")
+    reason = event.detail.get("reason", "")
+    return f"➡️ {_who(event)} reassigned it to {to}" + (f": {escaped(reason, 800)}" if reason.strip() else "")
+
+
+def _chosen(event: Happened, case: Case) -> str:
+    return f"🏷️ {_who(event)} says it is {line(title(event.detail.get('category', '')), 100)}"
+
+
+def _snoozed(event: Happened, case: Case) -> str:
+    try:
+        until = date(datetime.fromisoformat(event.detail.get("until", "")))
+    except ValueError:
+        until = "later"
+    return f"💤 {_who(event)} snoozed it until {until}"
+
+
+def _untriaged(event: Happened, case: Case) -> str:
+    reason = event.detail.get("reason", "")
+    return "⚠️ It could not be read" + (f": {line(reason, 500)}" if reason else "")
+
+
+def _refused(event: Happened, case: Case) -> str:
+    return f"⚠️ The helpdesk did not take the reply: {line(event.detail.get('reason', ''), 500)}"
+
+
+def _late(event: Happened, case: Case) -> str:
+    percent = event.detail.get("percent", "")
+    if percent.isdigit() and int(percent) < 100:
+        return f"⏰ {percent} % of the time for a first response is gone"
+    return "⏰ The first response is overdue"
+
+
+def _plainly(said: str) -> Callable[[Happened, Case], str]:
+    return lambda event, case: said.format(who=_who(event))
+
+
+_TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
+    "customer.wrote": _wrote,
+    "agent.wrote": _plainly("✉️ Somebody answered in the helpdesk"),
+    "case.analysed": _read,
+    "case.untriaged": _untriaged,
+    "case.approved": _plainly("✅ {who} approved the draft"),
+    "case.edited": _plainly("✅ {who} edited the draft and sent it"),
+    "case.reassigned": _reassigned,
+    "case.category_chosen": _chosen,
+    "case.claimed": _plainly("✋ {who} works on it"),
+    "case.released": _plainly("👐 {who} released it"),
+    "case.dismissed": _plainly("☑️ {who} marked it as not a request"),
+    "case.marked_duplicate": _plainly("☑️ {who} marked it as a duplicate"),
+    "case.snoozed": _snoozed,
+    "case.woken": _plainly("⏰ Its snooze is over"),
+    "case.reopened": _plainly("↩️ {who} reopened it"),
+    "case.expired": _plainly("⌛ The draft was too old, so it is written anew"),
+    "reply.sent": _plainly("📨 The reply reached the helpdesk"),
+    "reply.refused": _refused,
+    "sla.warned": _late,
+}

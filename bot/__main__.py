@@ -1,0 +1,184 @@
+"""The command line."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Triage Desk: every support ticket read, drafted and decided on in Slack.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+MODEL = typer.Option(exists=True, file_okay=False, help="what train wrote")
+POLICY = typer.Option(exists=True, dir_okay=False, help="a policy file")
+LABELLED = typer.Argument(metavar="FILE|-", help="labelled tickets, JSON Lines or .csv; - reads standard input")
+DATA = typer.Argument(metavar="FILE|-", help="JSON Lines (or .csv) of tickets; - reads standard input")
+
+
+@app.command()
+def demo(
+    tickets: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="ticket lines to feed")] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="where the pretend workspace is")] = 4000,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="do not open the page")] = False,
+) -> None:
+    """Start everything on this machine, with a pretend Slack workspace to click in.
+
+    Example: triage demo --port 4000 --no-browser
+    """
+    from bot.demo import demo as run
+    from bot.logs import configure
+
+    configure("console", quiet=True)
+    _until_stopped(run(port, tickets, open_browser=not no_browser))
+
+
+@app.command()
+def serve(
+    only: Annotated[str, typer.Option(help="parts to run, out of web,worker,clock")] = "web,worker,clock",
+) -> None:
+    """Run the product, or some of its parts.
+
+    Example: triage serve --only worker
+    """
+    from bot.serve import serve as run
+
+    _until_stopped(run(tuple(part.strip() for part in only.split(","))))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the present shape.
+
+    Example: TRIAGE_DATABASE_URL=postgresql+asyncpg://… triage migrate
+    """
+    from bot.serve import migrate_only
+
+    asyncio.run(migrate_only())
+
+
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object instead of lines")] = False,
+) -> None:
+    """Check settings, database, model, Slack and helpdesks; say what to do about what is wrong.
+
+    Example: triage doctor
+    """
+    from bot.doctor import examine, show
+
+    findings = asyncio.run(examine())
+    show(findings, as_json=as_json)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def classify(
+    file: Annotated[str, DATA],
+    model: Annotated[Path | None, MODEL] = None,
+    policy: Annotated[Path | None, POLICY] = None,
+) -> None:
+    """Read tickets and print one decision per line, in the input's order, without storing anything.
+
+    Example: triage classify tickets.jsonl > decisions.jsonl
+    """
+    from bot.commands import classify_lines
+
+    _done(asyncio.run(classify_lines(file, model, policy)))
+
+
+@app.command()
+def train(
+    file: Annotated[str, LABELLED],
+    out: Annotated[Path | None, typer.Option(file_okay=False, help="where to keep what was learnt")] = None,
+) -> None:
+    """Learn from labelled tickets: any of category, urgency, sentiment and escalation, under any names.
+
+    Without --out the product uses what was learnt from its next start on.
+
+    Example: triage train history.csv --out heads
+    """
+    from bot.train import train as run
+
+    _done(asyncio.run(run(file, out)))
+
+
+@app.command(name="eval")
+def evaluate(
+    file: Annotated[str, LABELLED],
+    model: Annotated[Path | None, MODEL] = None,
+    policy: Annotated[Path | None, POLICY] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object instead of tables")] = False,
+    plot: Annotated[Path | None, typer.Option(file_okay=False, help="a folder for pictures")] = None,
+) -> None:
+    """Read labelled tickets as the product does and compare: accuracy, confusion, calibration, escalation.
+
+    Example: triage eval held_out.jsonl --model heads --json
+    """
+    from bot import evaluation_report
+    from bot.evaluation import evaluate_file
+
+    found = asyncio.run(evaluate_file(file, model, policy))
+    (evaluation_report.write_json if as_json else evaluation_report.show)(found)
+    if plot:
+        evaluation_report.plot(found, plot)
+    _done(found.wrong_lines)
+
+
+@app.command()
+def mask(file: Annotated[str, DATA]) -> None:
+    """Add `masked` and `entities` to each line.
+
+    Example: echo '{"text": "I am at ana@example.com"}' | triage mask -
+    """
+    from bot.commands import mask_lines
+
+    _done(mask_lines(file))
+
+
+def _done(wrong: int) -> None:
+    """End with exit status 1 where lines were left out."""
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _until_stopped(product: Coroutine[object, object, None]) -> None:
+    try:
+        asyncio.run(product)
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped\n")
+
+
+def _run() -> int:
+    """Run the command that was typed and return its exit status."""
+    from pipeline.errors import TriageError, Unavailable
+
+    try:
+        app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except TriageError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1 if isinstance(error, Unavailable) else 2
+    return 0
+
+
+def main() -> None:
+    """Run a command: exit status 0 done, 1 found something wrong, 2 bad use."""
+    status = _run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # as in `triage mask FILE | head`: nobody reads on, so nobody needs a traceback either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    raise SystemExit(status)
+
+
+if __name__ == "__main__":
+    main()

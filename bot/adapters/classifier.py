@@ -1,0 +1,145 @@
+"""The embedded classifier: heads over sentence vectors and words, learnt from the text that we ship."""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from bot.adapters import heads
+from bot.adapters.batching import Batcher
+from bot.adapters.descriptions import Descriptions, describe
+from bot.adapters.shipped import Training, shipped_training
+from pipeline import features, learn, linear, nearness, splits, tune
+from pipeline.classify import Classification, Engine
+from pipeline.errors import Refused, Unavailable
+from pipeline.learn import Model, fit
+from pipeline.mask import Masked, mask_text
+from pipeline.policy import Policy
+from pipeline.ports import Embedder
+from pipeline.read_local import Reading, to_classification
+from pipeline.read_rules import read_by_words
+
+Vector = NDArray[np.float32]
+Chances = dict[str, dict[str, float]]  # by column, then by label
+
+LARGEST_BATCH = 32
+LEARNING = (features, learn, linear, nearness, splits, tune, heads)  # what the result depends on
+
+
+class LocalClassifier:
+    """Reads tickets on this machine; implements the Classifier door.
+
+    Learns the shipped text once, at the first use or by `warm`, and keeps the result below `data_dir`. The
+    columns that `model_dir` holds (what `triage train` wrote) come before the shipped ones. When the embedder
+    is not there, the categories' descriptions are compared by their words, and nothing is certain.
+    """
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        data_dir: Path,
+        model_dir: Path | None = None,
+        *,
+        training: Training | None = None,
+    ) -> None:
+        self._embedder = embedder
+        self._data_dir = data_dir
+        self._model_dir = model_dir
+        self._training = training or shipped_training()
+        self._models: tuple[Model, ...] = ()
+        self._loading = asyncio.Lock()
+        self._described: Descriptions | None = None
+        self._batcher = Batcher(self._predict, LARGEST_BATCH, at_once=1)
+
+    async def warm(self) -> None:
+        """Load or learn the heads. Raises Unavailable without an embedder, Refused for a bad `model_dir`."""
+        async with self._loading:
+            if not self._models:
+                await self._embedder.embed(())  # a chosen model knows its dimensions only once it is loaded
+                shipped = await self._shipped()
+                trained = await self._trained()
+                self._models = (shipped, *trained)
+
+    def learnt(self, column: str) -> tuple[str, ...]:
+        """Return the labels that `model_dir` knows in a column; none before `warm`, or without such a folder."""
+        trained = self._models[1:]
+        return next((model.heads[column].labels for model in trained if column in model.heads), ())
+
+    async def classify(self, masked: Masked, policy: Policy) -> Classification:
+        """Read a ticket."""
+        try:
+            reading = await self.read(masked, policy)
+        except Unavailable as error:
+            structlog.get_logger().warning("classifier.by_words", reason=str(error))
+            reading = await asyncio.to_thread(read_by_words, masked.whole, policy)
+            return await asyncio.to_thread(to_classification, masked, reading, policy, engine=Engine.RULES)
+        return await asyncio.to_thread(to_classification, masked, reading, policy)
+
+    async def read(self, masked: Masked, policy: Policy) -> Reading:
+        """Return what the heads and the descriptions say, not yet judged. Raises Unavailable without an embedder."""
+        await self.warm()
+        described = await self._descriptions(policy)
+        [vector] = await self._embedder.embed([masked])
+        chances = await self._batcher.ask((masked.whole, vector))
+        return Reading(chances, described.likenesses(vector), own=bool(self.learnt("category")))
+
+    async def _descriptions(self, policy: Policy) -> Descriptions:
+        described = self._described
+        if described is None or described.policy is not policy:
+            described = self._described = await describe(policy, self._embedder)
+        return described
+
+    async def _predict(self, asked: Sequence[tuple[str, Vector]]) -> Sequence[Chances]:
+        texts, vectors = [text for text, _ in asked], np.stack([vector for _, vector in asked])
+        return await asyncio.to_thread(predict, self._models, texts, vectors)
+
+    async def _trained(self) -> tuple[Model, ...]:
+        if self._model_dir is None:
+            return ()
+        loaded = await asyncio.to_thread(self._load, self._model_dir)
+        return (loaded,)
+
+    async def _shipped(self) -> Model:
+        folder = self._data_dir / "models" / await asyncio.to_thread(self._key)
+        try:
+            return await asyncio.to_thread(self._load, folder)
+        except Refused:  # never learnt here, or damaged: learning it again is cheap
+            return await self._learn(folder)
+
+    async def _learn(self, folder: Path) -> Model:
+        began = time.monotonic()
+        texts = await asyncio.to_thread(lambda: [mask_text(text) for text in self._training.texts])
+        vectors = await self._embedder.embed(texts)
+        model = await asyncio.to_thread(fit, [text.whole for text in texts], vectors, self._training.columns)
+        await asyncio.to_thread(heads.save, model, folder, embedder=self._embedder.name)
+        structlog.get_logger().info("classifier.learnt", rows=len(texts), seconds=round(time.monotonic() - began, 1))
+        return model
+
+    def _load(self, folder: Path) -> Model:
+        return heads.load(folder, embedder=self._embedder.name, dimensions=self._embedder.dimensions)
+
+    def _key(self) -> str:
+        """Name what the model depends on: the learning itself, the embedder and the text."""
+        code = [Path(str(module.__file__)).read_bytes() for module in LEARNING]
+        columns = sorted((name, tuple(labels)) for name, labels in self._training.columns.items())
+        learnt = repr((code, self._embedder.name, tuple(self._training.texts), columns))
+        return hashlib.sha256(learnt.encode()).hexdigest()[:20]
+
+
+def predict(models: Sequence[Model], texts: Sequence[str], vectors: Vector) -> Sequence[Chances]:
+    """Return each text's probabilities; of two models with the same column the later one counts."""
+    found: list[Chances] = [{} for _ in texts]
+    for model in models:
+        for column, rows in model.predict(texts, vectors).items():
+            for chances, row in zip(found, rows, strict=True):
+                chances[column] = _named(model.heads[column].labels, row)
+    return found
+
+
+def _named(labels: Sequence[str], row: Vector) -> dict[str, float]:
+    return dict(zip(labels, map(float, row), strict=True))

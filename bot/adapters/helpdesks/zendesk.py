@@ -1,0 +1,238 @@
+"""Zendesk: verify and read its webhooks, write what was decided."""
+
+import base64
+import hashlib
+import hmac
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import structlog
+
+from bot.adapters.helpdesks.automatic import read_author
+from bot.adapters.helpdesks.free_form import read_trigger
+from bot.adapters.helpdesks.payloads import Parsed, expect, name_delivery, parse_object, read_as, read_moment
+from bot.adapters.helpdesks.signatures import check, check_time, read_header, split_secrets
+from bot.adapters.helpdesks.wire import Wire, pack
+from bot.adapters.helpdesks.zendesk_shapes import (
+    CHANNELS,
+    Detail,
+    Event,
+    Page,
+    Stored,
+    StoredAnswer,
+    UserAnswer,
+)
+from pipeline.classify import Urgency
+from pipeline.errors import BadSignature, Refused, Unavailable
+from pipeline.ports import Note, Reply
+from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket
+
+_EVENTS = "zen:event-type:"
+_READ = {"ticket.created", "ticket.comment_added"}
+_ADVICE = "This is not an event as Zendesk sends it: check the webhook's event subscription."
+_COLLISIONS = 3  # attempts at a change that somebody else's change keeps overtaking
+_GROUPS_LAST = 600.0  # seconds for which the list of groups is believed
+_MOST_PAGES = 100  # Zendesk itself serves no more
+_PRIORITY = {Urgency.P1: "urgent", Urgency.P2: "high", Urgency.P3: "normal", Urgency.P4: "low"}
+Change = Callable[[Stored], dict[str, object]]
+
+
+class Zendesk:
+    """Zendesk Support. `secret` may name two secrets, with a comma, while one is rotated.
+
+    `reply_status` is the ticket's status after a reply; empty leaves it as it is.
+    """
+
+    source = "zendesk"
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        *,
+        base_url: str,
+        email: str,
+        api_token: str,
+        secret: str,
+        reply_status: str = "pending",
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wire = Wire(client, "Zendesk", base_url, auth=httpx.BasicAuth(f"{email}/token", api_token))
+        self._base = base_url.rstrip("/")
+        self._secrets = split_secrets(secret)
+        self._reply_status = reply_status
+        self._monotonic = monotonic
+        self._groups: dict[str, int] = {}
+        self._groups_until = float("-inf")
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        """Check base64(HMAC-SHA256(timestamp + body)), and that it is not older than five minutes."""
+        claimed = read_header(headers, "x-zendesk-webhook-signature")
+        timestamp = read_header(headers, "x-zendesk-webhook-signature-timestamp")
+        signed = timestamp.encode() + body
+        digests = (hmac.new(secret, signed, hashlib.sha256).digest() for secret in self._secrets)
+        check(claimed, [base64.b64encode(each).decode() for each in digests])
+        try:
+            check_time(read_moment(timestamp), now)
+        except ValueError as error:
+            raise BadSignature from error
+
+    def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Arrival | None:
+        """Read an event of the event subscription, or the free-form body of a trigger."""
+        payload = parse_object(body)
+        delivery = name_delivery(headers.get("x-zendesk-webhook-invocation-id", ""), body)
+        kind = payload.get("type")
+        if not (isinstance(kind, str) and kind.startswith(_EVENTS)):
+            ticket = read_trigger(payload, self._base, now)
+            return Arrival(delivery=delivery, ticket=ticket)
+        if kind.removeprefix(_EVENTS) not in _READ:
+            return None
+        return Arrival(delivery=delivery, ticket=self._read_event(read_as(Event, payload, _ADVICE)))
+
+    async def complete(self, ticket: Ticket) -> Ticket:
+        """Ask who the requester is where the webhook gave only an id. A deleted one stays nameless."""
+        customer = ticket.customer
+        if (customer.name and customer.email) or not customer.id.isdecimal():
+            return ticket
+        try:
+            found = await self._wire.read(f"/api/v2/users/{customer.id}.json")
+        except Refused as error:
+            structlog.get_logger().warning("requester.unknown", ticket=ticket.id, code=error.code)
+            return ticket
+        user = _expect(UserAnswer, found).user
+        tier = user.user_fields.tier if user.user_fields else ""
+        known = Customer(
+            id=customer.id,
+            name=customer.name or user.name,
+            email=customer.email or user.email,
+            tier=customer.tier or tier,
+        )
+        return ticket.model_copy(update={"customer": known})
+
+    async def annotate(self, ticket_id: str, note: Note) -> None:
+        group = await self._group(note.group) if note.group else None
+
+        def change(stored: Stored) -> dict[str, object]:
+            merged = list(dict.fromkeys((*stored.tags, *note.tags)))
+            fields: dict[str, object] = {"tags": merged, "priority": _PRIORITY[note.urgency]}
+            return fields | ({"group_id": group} if group is not None else {})
+
+        await self._update(ticket_id, note.key, note.text, public=False, change=change)
+
+    async def reply(self, ticket_id: str, reply: Reply) -> None:
+        def change(_: Stored) -> dict[str, object]:
+            return {"status": self._reply_status} if self._reply_status else {}
+
+        await self._update(ticket_id, reply.key, reply.text, public=True, change=change)
+
+    async def happened(self, ticket_id: str, key: str) -> bool:
+        """Look for the key in the metadata of the ticket's audits, through all of their pages."""
+        async for page in self._pages(f"/api/v2/tickets/{_number(ticket_id)}/audits.json"):
+            for audit in page.audits:
+                custom = audit.metadata.custom if audit.metadata else None
+                if custom and custom.get("triage_key") == key:
+                    return True
+        return False
+
+    def _read_event(self, event: Event) -> Ticket:
+        detail = event.detail
+        return Ticket(
+            source=self.source,
+            id=detail.id,
+            created_at=detail.created_at,
+            subject=detail.subject,
+            messages=_messages(event),
+            channel=CHANNELS.get(detail.via.channel.lower() if detail.via else "", Channel.EMAIL),
+            customer=Customer(id=detail.requester_id),
+            url=f"{self._base}/agent/tickets/{detail.id}",
+            tags=detail.tags,
+        )
+
+    async def _update(self, ticket_id: str, key: str, text: str, *, public: bool, change: Change) -> None:
+        """Change the ticket as it is now; when somebody else was faster, look again and repeat."""
+        path = f"/api/v2/tickets/{_number(ticket_id)}.json"
+        for _ in range(_COLLISIONS):
+            stored = _expect(StoredAnswer, await self._wire.read(path)).ticket
+            fields = change(stored) | {
+                "comment": {"body": text, "public": public},
+                "metadata": {"triage_key": key},  # comes back as metadata.custom of the audit
+                "safe_update": True,
+                "updated_stamp": stored.updated_at,
+            }
+            try:
+                await self._wire.write("PUT", path, pack({"ticket": fields}))
+                return
+            except Refused as error:
+                if error.code != "409":
+                    raise
+        raise Unavailable("The ticket kept changing in Zendesk while we tried to change it.")
+
+    async def _group(self, name: str) -> int | None:
+        if self._monotonic() >= self._groups_until:
+            self._groups = await self._read_groups()
+            self._groups_until = self._monotonic() + _GROUPS_LAST
+        group = self._groups.get(name.casefold())
+        if group is None:
+            structlog.get_logger().warning("group.unknown", helpdesk=self.source, group=name)
+        return group
+
+    async def _read_groups(self) -> dict[str, int]:
+        return {
+            group.name.casefold(): group.id
+            async for page in self._pages("/api/v2/groups.json")
+            for group in page.groups
+            if not group.deleted
+        }
+
+    async def _pages(self, path: str) -> AsyncIterator[Page]:
+        query: Mapping[str, str] | None = None
+        for _ in range(_MOST_PAGES):
+            page = _expect(Page, await self._wire.read(path, query))
+            yield page
+            if not page.next_page:
+                return
+            # Only its query is taken: where our credentials go is not for an answer to say.
+            query = dict(parse_qsl(urlsplit(page.next_page).query))
+        raise Refused("Zendesk lists more than can be read: look at the ticket yourself.")
+
+
+def _messages(event: Event) -> tuple[Message, ...]:
+    """What was said. A customer's comment brings the description too, should its own event be lost."""
+    comment = event.event.comment
+    if comment is None or comment.body.strip() == event.detail.description.strip():
+        return (_description(event.detail),)
+    writer = comment.author
+    customer = writer.id == event.detail.requester_id if writer.is_staff is None else not writer.is_staff
+    author = Author.CUSTOMER if customer else Author.AGENT
+    message = Message(
+        id=comment.id,
+        author=read_author(author, "", comment.body),
+        text=comment.body,
+        at=event.time,
+        public=comment.is_public,
+    )
+    return (_description(event.detail), message) if message.asks else (message,)
+
+
+def _description(detail: Detail) -> Message:
+    author = Author.CUSTOMER if detail.is_public else Author.AGENT
+    text = detail.description or detail.subject
+    return Message(
+        id="description",
+        author=read_author(author, detail.subject, text),
+        text=text,
+        at=detail.created_at,
+        public=detail.is_public,
+    )
+
+
+def _number(ticket_id: str) -> str:
+    if not (ticket_id.isascii() and ticket_id.isdigit() and len(ticket_id) <= 20):
+        raise Refused("This is not the number of a Zendesk ticket.", code="404")
+    return ticket_id
+
+
+def _expect(model: type[Parsed], found: object) -> Parsed:
+    return expect(model, found, "Zendesk")

@@ -1,0 +1,55 @@
+"""The training text that comes with the product, as rows and label columns."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from pipeline.classify import Sentiment, Urgency
+
+FOLDER = Path(__file__).parent / "training"
+
+
+class Row(BaseModel):
+    """One ticket, written for this purpose, and what a person says of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    category: str
+    urgency: Urgency
+    sentiment: Sentiment
+    escalation: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Texts, and one label or None for each of them in every column."""
+
+    texts: Sequence[str]
+    columns: Mapping[str, Sequence[str | None]]
+
+
+@cache
+def shipped_rows() -> tuple[Row, ...]:
+    """Return all rows, in the order of their files."""
+    lines = [line for path in sorted(FOLDER.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    return tuple(Row.model_validate(json.loads(line)) for line in lines)
+
+
+def shipped_training() -> Training:
+    """Return the shipped rows as the classifier learns from them."""
+    rows = shipped_rows()
+    return Training(
+        [row.text for row in rows],
+        {
+            "category": [row.category for row in rows],
+            "urgency": [row.urgency.value for row in rows],
+            "sentiment": [row.sentiment.value for row in rows],
+            "escalation": [str(row.escalation).lower() for row in rows],
+        },
+    )

@@ -1,0 +1,67 @@
+"""Slack's errors as ours, in one table."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from pipeline.errors import Refused, TriageError, Unavailable, Unknown
+
+LATER: Final = frozenset({"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"})
+# Slack says of these that some of the work may have been done.
+MAYBE: Final = frozenset({"internal_error", "fatal_error", "request_timeout"})
+FIXES: Final = {
+    "not_in_channel": "I am not in that channel: invite me there with /invite @Triage Desk.",
+    "channel_not_found": "I cannot see that channel: create it, or invite me with /invite @Triage Desk.",
+    "is_archived": "That channel is archived: unarchive it, or name another one in the policy file.",
+    "missing_scope": "Slack says that a scope is missing: install the app again from its manifest.",
+    "invalid_auth": "Slack does not accept the token: check SLACK_BOT_TOKEN.",
+    "not_authed": "Slack got no token: set SLACK_BOT_TOKEN.",
+    "account_inactive": "The app was removed from the workspace: install it again.",
+    "token_revoked": "The token was revoked: install the app again.",
+    "token_expired": "The token has expired: install the app again.",
+    "user_not_found": "Slack does not know that person.",
+    "restricted_action": "The workspace does not let me post there: ask an administrator.",
+}
+_LONGEST_WAIT = 3600.0
+
+
+@contextmanager
+def ours(*, writes: bool) -> Generator[None]:
+    """Turn what slack_sdk raises into our own errors. `writes`: a lost answer may hide a deed."""
+    lost = Unknown if writes else Unavailable
+    try:
+        yield
+    except SlackApiError as error:
+        raise _told(error, lost) from error
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        raise Unavailable("Slack cannot be reached.") from error  # nothing was sent
+    except (aiohttp.ClientError, TimeoutError, OSError, SlackClientError) as error:
+        raise lost("Slack did not answer.") from error
+    except (AttributeError, KeyError, ValueError) as error:  # such as a proxy's page in place of JSON
+        raise lost("Slack's answer could not be read.") from error
+
+
+def _told(error: SlackApiError, lost: type[Unavailable]) -> TriageError:
+    response = error.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    data = getattr(response, "data", None)
+    code = data.get("error", "") if isinstance(data, dict) else ""
+    if status == 429 or code in ("ratelimited", "rate_limited"):
+        return Unavailable("Slack asked us to wait.", retry_after=_wait(error))
+    if status >= 500 or code in MAYBE or not code:
+        return lost(f"Slack failed ({code or status}).")
+    if code in LATER:
+        return Unavailable(f"Slack cannot now ({code}).")
+    return Refused(FIXES.get(code, f"Slack refused this: {code}."), code=code)
+
+
+def _wait(error: SlackApiError) -> float:
+    headers = {name.lower(): value for name, value in dict(error.response.headers or {}).items()}
+    try:
+        seconds = float(headers.get("retry-after", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return min(max(seconds, 1.0), _LONGEST_WAIT)

@@ -1,0 +1,1 @@
+"""Training text, written for this product: one JSON object per line."""

@@ -1,0 +1,136 @@
+"""The composition root: builds the whole product once, starts its parts, and stops them."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot import health
+from bot.clock import build_clock
+from bot.metrics import Metrics
+from bot.policy_file import policy_from
+from bot.settings import Settings
+from bot.sole import sole_process
+from bot.wiring import Engines, slack_client, wire_services
+from bot.worker import Worker
+from handlers import webhooks
+from handlers.services import Services
+from handlers.slack import register
+from handlers.slack.http import router as slack_router
+from pipeline.errors import TriageError
+from storage.jobs import Kind, enqueue
+from storage.migrate import migrate
+
+PARTS = ("web", "worker", "clock")
+_TICKETS_PER_CALL = 4  # tickets read at once for each model call in flight, so that the calls never starve
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The running whole."""
+
+    settings: Settings
+    services: Services
+    engines: Engines
+    metrics: Metrics
+    web: FastAPI
+
+
+@asynccontextmanager
+async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGenerator[Product]:
+    """Run the parts named and yield the product; everything is stopped when the block ends.
+
+    The models load in the background meanwhile: a ticket that comes in before is held, not refused.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    policy = await asyncio.to_thread(policy_from, settings.policy)
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=10, follow_redirects=False))
+        metrics = Metrics()
+        services, engines = wire_services(settings, policy, http, metrics)
+        stack.push_async_callback(services.store.close)
+        await migrate(services.store)
+        bolt = build_bolt(settings, services)
+        product = Product(settings, services, engines, metrics, build_web(settings, services, metrics, bolt))
+        tasks = await stack.enter_async_context(_background())
+        if "worker" in parts:
+            tasks.add(asyncio.create_task(warm(engines)))
+            alone = stack.enter_context(sole_process(settings.data_dir)) and services.store.dialect == "sqlite"
+            await _index_what_waits(services)
+            tasks.add(asyncio.create_task(Worker(services, places(settings, engines), metrics).run(alone=alone)))
+        if "clock" in parts:
+            clock = build_clock(services)
+            clock.start()
+            stack.callback(clock.shutdown, wait=False)
+        if "web" in parts and settings.slack_app_token.get_secret_value():
+            socket = AsyncSocketModeHandler(bolt, settings.slack_app_token.get_secret_value())
+            stack.push_async_callback(socket.close_async)
+            # It tries until Slack is there, and the helpdesk's tickets must come in all the same.
+            connecting = socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt ships no type for it
+            tasks.add(asyncio.create_task(connecting))
+        yield product
+
+
+def build_bolt(settings: Settings, services: Services) -> AsyncApp:
+    """Return Bolt's app with every listener."""
+    app = AsyncApp(
+        client=slack_client(settings),
+        signing_secret=settings.slack_signing_secret.get_secret_value() or "unset",
+    )
+    register(app, services)
+    return app
+
+
+def build_web(settings: Settings, services: Services, metrics: Metrics, bolt: AsyncApp) -> FastAPI:
+    """Return the web application: webhooks, Slack's deliveries, health."""
+    web = FastAPI(title="Triage Desk", version="0.1.0", docs_url=None, redoc_url=None)
+    web.include_router(webhooks.router(services))
+    secret = settings.slack_signing_secret.get_secret_value()
+    web.include_router(slack_router(bolt, secret, services.clock))
+    web.include_router(health.router(services, metrics, Path(settings.data_dir)))
+
+    @web.exception_handler(Exception)
+    async def last_resort(_request: Request, error: Exception) -> Response:
+        structlog.get_logger().error("request.failed", error=type(error).__name__)
+        return JSONResponse({"error": "That did not work. Nothing was accepted; please send it again."}, 500)
+
+    return web
+
+
+def places(settings: Settings, engines: Engines) -> dict[str, int]:
+    """Return how many jobs each lane works on at once. With a model, its calls are the scarce thing."""
+    reading = settings.concurrency * _TICKETS_PER_CALL if engines.model else settings.concurrency
+    return {"triage": reading, "slack": 8, "helpdesk": 8, "house": 2}
+
+
+async def warm(engines: Engines) -> None:
+    """Load what reads, so that the first ticket does not wait for it longer than it must."""
+    try:
+        await engines.local.warm()
+        structlog.get_logger().info("engine.ready")
+    except TriageError as error:
+        structlog.get_logger().error("engine.away", error=type(error).__name__)
+
+
+async def _index_what_waits(services: Services) -> None:
+    async with services.store.begin() as tx:
+        await enqueue(tx, Kind.INDEX, services.workspace, now=services.clock.now())
+
+
+@asynccontextmanager
+async def _background() -> AsyncGenerator[set[asyncio.Task[None]]]:
+    tasks: set[asyncio.Task[None]] = set()
+    try:
+        yield tasks
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

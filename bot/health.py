@@ -1,0 +1,59 @@
+"""Health and metrics: what a load balancer, a scraper and a person look at."""
+
+import shutil
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+
+from bot.metrics import Metrics
+from handlers.services import Services
+from storage.jobs import depth
+from storage.store import DATABASE_ERRORS
+
+_LEAST_DISK = 200_000_000  # bytes free below which we say that trouble is near
+
+
+def router(services: Services, metrics: Metrics, data_dir: Path) -> APIRouter:
+    """Return /health, /health/live, /health/ready and /metrics."""
+    routes = APIRouter(tags=["health"])
+
+    @routes.get("/health/live")
+    async def live() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @routes.get("/health/ready")
+    async def ready() -> Response:
+        try:
+            await services.store.ping()
+        except DATABASE_ERRORS:
+            return JSONResponse({"status": "unready", "database": "away"}, 503)
+        return JSONResponse({"status": "ready"})
+
+    @routes.get("/health")
+    async def report() -> Response:
+        try:
+            queue = await _queue(services)
+        except DATABASE_ERRORS:
+            return JSONResponse({"status": "unhealthy", "checks": {"database": "away"}}, 503)
+        failed = sum(count for (_, state), count in queue.items() if state == "failed")
+        roomy = shutil.disk_usage(data_dir).free > _LEAST_DISK
+        checks = {
+            "database": "ok",
+            "disk": "ok" if roomy else "almost full",
+            "failed_jobs": failed,
+            "queue": {f"{kind}.{state}": count for (kind, state), count in sorted(queue.items())},
+        }
+        return JSONResponse({"status": "healthy" if roomy and not failed else "degraded", "checks": checks})
+
+    @routes.get("/metrics", include_in_schema=False)
+    async def page() -> Response:
+        metrics.queue(await _queue(services))
+        return Response(metrics.page(), media_type="text/plain; version=0.0.4")
+
+    return routes
+
+
+async def _queue(services: Services) -> dict[tuple[str, str], int]:
+    async with services.store.reader() as connection:
+        return await depth(connection)

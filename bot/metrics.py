@@ -1,0 +1,59 @@
+"""Prometheus metrics: rates and durations, without a customer's words in any label."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.adapters.language_model import Call
+
+_BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """Holds a registry of its own, so that two products in one process do not mix."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._jobs = Histogram(
+            "triage_job_seconds", "time per job", ["kind"], buckets=_BUCKETS, registry=self._registry
+        )
+        self._given_up = Counter(
+            "triage_jobs_given_up", "jobs that went to a person", ["kind"], registry=self._registry
+        )
+        self._depth = Gauge("triage_queue_depth", "jobs", ["kind", "state"], registry=self._registry)
+        self._calls = Histogram(
+            "triage_model_seconds", "time per call", ["outcome"], buckets=_BUCKETS, registry=self._registry
+        )
+        self._tokens = Counter("triage_model_tokens", "tokens", ["direction"], registry=self._registry)
+
+    @contextmanager
+    def job(self, kind: str) -> Iterator[None]:
+        """Time one job."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._jobs.labels(kind).observe(time.monotonic() - began)
+
+    def gave_up(self, kind: str) -> None:
+        """Count a job that went to a person."""
+        self._given_up.labels(kind).inc()
+
+    def queue(self, depth: dict[tuple[str, str], int]) -> None:
+        """Note how many jobs there are by (kind, state)."""
+        self._depth.clear()
+        for (kind, state), count in depth.items():
+            self._depth.labels(kind, state).set(count)
+
+    def record(self, call: Call) -> None:
+        """Note a call of the language model, with the tokens that it cost."""
+        self._calls.labels(call.outcome).observe(call.seconds)
+        if call.usage is not None:
+            self._tokens.labels("in").inc(call.usage.prompt_tokens)
+            self._tokens.labels("out").inc(call.usage.completion_tokens)
+
+    def page(self) -> bytes:
+        """Return the metrics in Prometheus' text format."""
+        return generate_latest(self._registry)

@@ -1,0 +1,28 @@
+"""Customers write: each letter becomes a ticket or a comment, and a webhook to the bot."""
+
+from bot.playground.playground import Playground
+from bot.playground.zendesk.records import Comment, Ticket
+
+CHANNELS = {
+    "email": "email",
+    "chat": "chat",
+    "form": "web",
+    "api": "api",
+    "social": "twitter",
+    "in_app": "mobile_sdk",
+}
+"""From a ticket line's channel to what Zendesk calls it in `via`."""
+
+
+def open_ticket(
+    playground: Playground, *, name: str, email: str, tier: str, subject: str, text: str, channel: str
+) -> Ticket:
+    customer = playground.desk.customer(name, email, tier)
+    return playground.desk.open_ticket(customer, subject, text, CHANNELS.get(channel, channel or "email"))
+
+
+def write_again(playground: Playground, ticket: Ticket, text: str) -> Comment:
+    """The customer's further word; a solved ticket opens again."""
+    if ticket.status in {"solved", "pending", "hold"}:
+        ticket.status = "open"
+    return playground.desk.write(ticket, ticket.requester, text, public=True)

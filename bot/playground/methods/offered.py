@@ -1,0 +1,58 @@
+"""Every method that there is, by its name."""
+
+from bot.playground.methods import (
+    agents,
+    apps,
+    auth,
+    changes,
+    channels,
+    chat,
+    conversations,
+    directs,
+    entities,
+    files,
+    functions,
+    invitations,
+    oauth,
+    people,
+    pins,
+    reactions,
+    scheduled,
+    sharing,
+    streams,
+    teams,
+    unfurls,
+    usergroups,
+    validation,
+    views,
+)
+from bot.playground.methods.call import Method
+
+_FAMILIES = (
+    agents,
+    apps,
+    auth,
+    changes,
+    channels,
+    chat,
+    conversations,
+    directs,
+    entities,
+    files,
+    functions,
+    invitations,
+    oauth,
+    people,
+    pins,
+    reactions,
+    scheduled,
+    sharing,
+    streams,
+    teams,
+    unfurls,
+    usergroups,
+    validation,
+    views,
+)
+
+METHODS: dict[str, Method] = {method.name: method for family in _FAMILIES for method in family.METHODS}

@@ -1,0 +1,1 @@
+"""The pretend helpdesk, at the wire level of Zendesk."""

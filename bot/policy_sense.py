@@ -1,0 +1,119 @@
+"""What a policy's types cannot say: names used twice, zones and hours that exist, rules that hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.toml_lines import Path
+from pipeline.errors import PolicyError
+from pipeline.policy import Member, Policy, Team
+from pipeline.rules import check_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a policy: where it is, and what to write."""
+
+    path: Path
+    say: str
+
+
+def senseless(policy: Policy) -> list[Problem]:
+    """Return every mistake that the types let through, in no particular order."""
+    return [
+        *_twice(policy),
+        *_thresholds(policy),
+        *_hours_of_categories(policy),
+        *_teams(policy),
+        *_members(("leads",), policy.leads),
+        *_urls(policy),
+        *_rules(policy),
+    ]
+
+
+def _twice(policy: Policy) -> Iterator[Problem]:
+    yield from _repeated(("categories",), "name", [category.name for category in policy.categories])
+    yield from _repeated(("teams",), "name", [team.name for team in policy.teams])
+    yield from _repeated(("rules",), "id", [rule.id for rule in policy.rules])
+    for index, category in enumerate(policy.categories):
+        names = [each.name for each in category.subcategories]
+        yield from _repeated(("categories", index, "subcategories"), "name", names)
+
+
+def _repeated(table: Path, key: str, names: Sequence[str]) -> Iterator[Problem]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Problem((*table, index, key), f"{key} {name!r} is used twice: give one another {key}")
+
+
+def _thresholds(policy: Policy) -> Iterator[Problem]:
+    falling = ("high", "medium", "secondary"), ("answer", "suggestion")
+    for upper, lower in (pair for names in falling for pair in pairwise(names)):
+        top, low = getattr(policy.thresholds, upper), getattr(policy.thresholds, lower)
+        if low > top:
+            yield Problem(("thresholds", lower), f"{lower} = {low} is above {upper} = {top}: write less")
+
+
+def _hours_of_categories(policy: Policy) -> Iterator[Problem]:
+    for index, category in enumerate(policy.categories):
+        for urgency, hours in category.sla_hours.items():
+            if not 0 < hours <= 24 * 365:
+                path = ("categories", index, "sla_hours", urgency.value)
+                yield Problem(path, f"{urgency.value} = {hours:g} is no time to answer in: write hours above 0")
+
+
+def _teams(policy: Policy) -> Iterator[Problem]:
+    leads = {member.name for member in policy.leads}
+    for index, team in enumerate(policy.teams):
+        yield from _members(("teams", index, "members"), team.members)
+        if team.lead and team.lead not in leads | {member.name for member in team.members}:
+            say = f"lead {team.lead!r} is nobody of this team and none of [[leads]]: write a member's name"
+            yield Problem(("teams", index, "lead"), say)
+        if team.channel.startswith("#"):
+            yield Problem(("teams", index, "channel"), _channel(team))
+
+
+def _channel(team: Team) -> str:
+    return f'channel = "{team.channel}": write it without #, as "{team.channel.lstrip("#")}"'
+
+
+def _members(table: Path, members: Iterable[Member]) -> Iterator[Problem]:
+    people = tuple(members)
+    yield from _repeated(table, "name", [member.name for member in people])
+    for index, member in enumerate(people):
+        if not _is_zone(member.zone):
+            say = f'zone {member.zone!r} is not known: write one like "Europe/Berlin"'
+            yield Problem((*table, index, "zone"), say)
+        if member.hours and not all(_is_time(part) for part in member.hours.split("-")):
+            say = f'hours {member.hours!r} do not exist: write them like "09:00-17:30"'
+            yield Problem((*table, index, "hours"), say)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _is_time(text: str) -> bool:
+    hour, minute = text.split(":")
+    return int(hour) <= 23 and int(minute) <= 59
+
+
+def _urls(policy: Policy) -> Iterator[Problem]:
+    for index, url in enumerate(policy.allowed_urls):
+        host = url.removeprefix("https://").partition("/")
+        if not (url.startswith("https://") and host[0] and host[1]):
+            say = f'{url!r} does not name a site: write it like "https://help.example.com/", slash included'
+            yield Problem(("allowed_urls", index), say)
+
+
+def _rules(policy: Policy) -> Iterator[Problem]:
+    for index, rule in enumerate(policy.rules):
+        try:
+            check_rule(rule)
+        except PolicyError as error:
+            yield Problem(("rules", index), str(error))

@@ -1,0 +1,116 @@
+"""Settings: everything that the environment can say, read once."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.errors import TriageError
+
+
+class BadSettings(TriageError):
+    """A setting has no usable value."""
+
+
+def _web_address(written: str) -> str:
+    if written and not _is_web_address(written):
+        raise ValueError("write a whole address, such as https://example.com")
+    return written
+
+
+def _is_web_address(written: str) -> bool:
+    try:
+        parts = urlsplit(written)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False  # such as a port that is no number
+
+
+def _database(written: str) -> str:
+    if written and urlsplit(written).scheme not in ("postgresql+asyncpg", "sqlite+aiosqlite"):
+        raise ValueError(
+            "write postgresql+asyncpg://USER:PASSWORD@HOST/DATABASE, or leave it empty for SQLite in the data folder"
+        )
+    return written
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """One frozen value for the whole process; an empty variable counts as absent."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(Path(".triage"), validation_alias="TRIAGE_DATA_DIR")
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "", validation_alias="TRIAGE_DATABASE_URL", repr=False
+    )
+    policy: Path | None = Field(None, validation_alias="TRIAGE_POLICY")
+    chroma_url: WebAddress = Field("", validation_alias="TRIAGE_CHROMA_URL")
+    embedder: str = Field("", validation_alias="TRIAGE_EMBEDDER")
+    host: str = Field("127.0.0.1", validation_alias="TRIAGE_HOST")
+    port: int = Field(3000, validation_alias="TRIAGE_PORT", ge=1, le=65535)
+    log: Literal["json", "console"] = Field("console", validation_alias="TRIAGE_LOG")
+    concurrency: int = Field(16, validation_alias="TRIAGE_CONCURRENCY", ge=1, le=1000)
+
+    openai_api_key: SecretStr = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
+    openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
+    model: str = Field("gpt-4o-mini", validation_alias="TRIAGE_MODEL")
+    llm_timeout: float = Field(30.0, validation_alias="TRIAGE_LLM_TIMEOUT", gt=0, allow_inf_nan=False)
+
+    slack_bot_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
+    slack_signing_secret: SecretStr = Field(SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
+    slack_app_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_APP_TOKEN")
+    slack_api_url: WebAddress = Field("https://slack.com/api/", validation_alias="TRIAGE_SLACK_API_URL")
+
+    zendesk_base_url: WebAddress = Field("", validation_alias="ZENDESK_BASE_URL")
+    zendesk_email: str = Field("", validation_alias="ZENDESK_EMAIL")
+    zendesk_api_token: SecretStr = Field(SecretStr(""), validation_alias="ZENDESK_API_TOKEN")
+    zendesk_webhook_secret: SecretStr = Field(SecretStr(""), validation_alias="ZENDESK_WEBHOOK_SECRET")
+    freshdesk_base_url: WebAddress = Field("", validation_alias="FRESHDESK_BASE_URL")
+    freshdesk_api_key: SecretStr = Field(SecretStr(""), validation_alias="FRESHDESK_API_KEY")
+    freshdesk_webhook_secret: SecretStr = Field(SecretStr(""), validation_alias="FRESHDESK_WEBHOOK_SECRET")
+    intercom_base_url: WebAddress = Field("https://api.intercom.io", validation_alias="INTERCOM_BASE_URL")
+    intercom_token: SecretStr = Field(SecretStr(""), validation_alias="INTERCOM_TOKEN")
+    intercom_client_secret: SecretStr = Field(SecretStr(""), validation_alias="INTERCOM_CLIENT_SECRET")
+    intercom_admin_id: str = Field("", validation_alias="INTERCOM_ADMIN_ID")
+    webhook_secret: SecretStr = Field(SecretStr(""), validation_alias="TRIAGE_WEBHOOK_SECRET")
+
+    models_dir: Path | None = Field(None, exclude=True)  # where what was learnt is kept; the demo shares it
+
+    @cached_property
+    def store_url(self) -> str:
+        """The database's URL; SQLite in the data folder unless another is named."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'triage.db'}"
+
+    @property
+    def trained_dir(self) -> Path:
+        """Where `triage train` keeps a team's own heads unless told otherwise, and where the product looks."""
+        return (self.models_dir or self.data_dir) / "trained"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is configured; a local server needs a URL only."""
+        return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+
+def load_settings(env_file: str | None = ".env") -> Settings:
+    """Read the environment and a file. Raises BadSettings with a line for each setting that cannot be used."""
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_input=False)  # the input may be a secret
+        raise BadSettings("\n".join(f"{each['loc'][0]}: {_advice(each['msg'])}" for each in wrong)) from None
+    except UnicodeDecodeError:
+        raise BadSettings(f"{env_file} is not UTF-8: save the file as UTF-8") from None
+
+
+def _advice(message: str) -> str:
+    said = message.removeprefix("Value error, ").removeprefix("Input should be ")
+    return said if said.startswith("write ") else f"it should be {said}"

@@ -1,0 +1,141 @@
+"""One choice per door, on explicit settings, each logged at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters import heads
+from bot.adapters.breaker import Breaker
+from bot.adapters.classifier import LocalClassifier
+from bot.adapters.embedder import LocalEmbedder
+from bot.adapters.helpdesks.freshdesk import Freshdesk
+from bot.adapters.helpdesks.intercom import Intercom
+from bot.adapters.helpdesks.plain import Plain
+from bot.adapters.helpdesks.zendesk import Zendesk
+from bot.adapters.language_model import Meter, OpenAILanguageModel, openai_client
+from bot.adapters.llm_classifier import LLMClassifier
+from bot.adapters.slack import SlackChat
+from bot.settings import Settings
+from handlers.services import Services
+from pipeline.policy import Policy
+from pipeline.ports import Classifier, HelpDesk, LanguageModel
+from storage.index import HybridIndex
+from storage.knowledge import KnowledgeBase
+from storage.store import Store
+from storage.vectors import vectors_at
+
+WORKSPACE = "default"  # one workspace per installation for now; every row carries its name already
+_REMEMBERED_ANSWERS = 2_000
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Who reads and who writes. `model` is None on a machine that has none."""
+
+    local: LocalClassifier
+    classifier: Classifier
+    model: LanguageModel | None
+
+
+def wire_services(
+    settings: Settings, policy: Policy, http: httpx.AsyncClient, meter: Meter
+) -> tuple[Services, Engines]:
+    """Build every door behind its settings."""
+    store, clock = Store(settings.store_url), SystemClock()
+    embedder = LocalEmbedder(settings.embedder)
+    own = settings.trained_dir if heads.made_with(settings.trained_dir) == embedder.name else None
+    local = LocalClassifier(embedder, settings.models_dir or settings.data_dir, own)
+    read = engines(settings, local, meter)
+    knowledge = KnowledgeBase(store, clock)
+    index = HybridIndex(knowledge, vectors_at(settings.data_dir / "index", settings.chroma_url), embedder, WORKSPACE)
+    services = Services(
+        workspace=WORKSPACE,
+        store=store,
+        clock=clock,
+        policy=policy,
+        classifier=read.classifier,
+        model=read.model,
+        index=index,
+        knowledge=knowledge,
+        chat=SlackChat(slack_client(settings)),
+        helpdesks=_helpdesks(settings, http),
+    )
+    structlog.get_logger().info(
+        "doors.chosen",
+        database=store.dialect,
+        index="chroma server" if settings.chroma_url else "chroma folder",
+        engine=settings.model if read.model else "local",
+        heads="own" if own else "shipped",
+        helpdesks=sorted(services.helpdesks),
+    )
+    return services, read
+
+
+def slack_client(settings: Settings) -> AsyncWebClient:
+    """Return a client that never posts twice by itself; the outbox decides what is tried again."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=10,
+        retry_handlers=[],
+    )
+
+
+def engines(settings: Settings, local: LocalClassifier, meter: Meter) -> Engines:
+    if not settings.has_model:
+        return Engines(local, local, None)
+    breaker = Breaker()
+    client = openai_client(
+        settings.openai_api_key.get_secret_value(), settings.openai_base_url, timeout=settings.llm_timeout
+    )
+    model = OpenAILanguageModel(client, settings.model, settings.llm_timeout, breaker, settings.concurrency, meter)
+    reader = LLMClassifier(model, local, _REMEMBERED_ANSWERS, at_once=settings.concurrency, breaker=breaker)
+    return Engines(local, reader, model)
+
+
+def _helpdesks(settings: Settings, http: httpx.AsyncClient) -> Mapping[str, HelpDesk]:
+    desks: list[HelpDesk] = []
+    if settings.zendesk_base_url:
+        desks.append(
+            Zendesk(
+                http,
+                base_url=settings.zendesk_base_url,
+                email=settings.zendesk_email,
+                api_token=settings.zendesk_api_token.get_secret_value(),
+                secret=settings.zendesk_webhook_secret.get_secret_value(),
+            )
+        )
+    if settings.freshdesk_base_url:
+        desks.append(
+            Freshdesk(
+                http,
+                base_url=settings.freshdesk_base_url,
+                api_key=settings.freshdesk_api_key.get_secret_value(),
+                secret=settings.freshdesk_webhook_secret.get_secret_value(),
+            )
+        )
+    if settings.intercom_token.get_secret_value():
+        desks.append(
+            Intercom(
+                http,
+                base_url=settings.intercom_base_url,
+                token=settings.intercom_token.get_secret_value(),
+                client_secret=settings.intercom_client_secret.get_secret_value(),
+                admin_id=settings.intercom_admin_id,
+            )
+        )
+    if secret := settings.webhook_secret.get_secret_value():
+        desks.append(Plain(http, secret=secret))
+    return {desk.source: desk for desk in desks}

@@ -1,0 +1,58 @@
+"""An Intercom in memory: one conversation or one ticket, tags, teams and contacts."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+
+@dataclass
+class FakeIntercom:
+    kind: str = "conversations"
+    tags: list[str] = field(default_factory=lambda: ["VIP"])
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    wrote: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    contact: dict[str, Any] | None = None
+    requests: list[httpx.Request] = field(default_factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        path = request.url.path
+        if request.method != "GET":
+            return self._write(request, path)
+        if path == f"/{self.kind}/77":
+            return httpx.Response(200, json=self._shown())
+        if path == "/teams":
+            return httpx.Response(200, json={"type": "team.list", "teams": [{"id": "9", "name": "Billing"}]})
+        if path.startswith("/contacts/") and self.contact:
+            return httpx.Response(200, json=self.contact)
+        return httpx.Response(404, json={"type": "error.list"})
+
+    def _write(self, request: httpx.Request, path: str) -> httpx.Response:
+        body = json.loads(request.content)
+        self.wrote.append((request.method, path, body))
+        if path == "/tags":
+            return httpx.Response(200, json={"type": "tag", "id": f"tag-{body['name']}", "name": body["name"]})
+        if path.endswith("/reply"):
+            self._add(body)
+        return httpx.Response(200, json={})
+
+    def _add(self, body: dict[str, Any]) -> None:
+        part_type = body["message_type"]
+        number = str(len(self.parts) + 1)
+        writer = {"type": "admin", "id": body["admin_id"]}
+        self.parts.append(
+            {
+                "id": number,
+                "part_type": part_type,
+                "body": body["body"],
+                "author": writer,
+                "created_at": 1772443797,
+            }
+        )
+
+    def _shown(self) -> dict[str, Any]:
+        name = "conversation_parts" if self.kind == "conversations" else "ticket_parts"
+        tags = {"type": "tag.list", "tags": [{"id": "1", "name": tag} for tag in self.tags]}
+        return {"id": "77", "tags": tags, name: {name: self.parts}, "source": None}

@@ -1,0 +1,1 @@
+"""Never lost, never twice: stopped at every point in memory, and killed as a real process."""

@@ -1,0 +1,79 @@
+"""The journeys that are stopped everywhere, in stages. After each stage all is quiet, and every promise holds."""
+
+from collections.abc import Awaitable, Callable
+
+from pipeline.case import Status
+from pipeline.decide import Change
+from tests.crash.mortal import Mortal
+from tests.fakes.tickets import arrival, ticket
+
+Stage = Callable[[Mortal], Awaitable[None]]
+Journey = tuple[Stage, ...]
+ASKS = "Hello, our card was charged twice this month. Please give one payment back."
+THREATENS = "You charged us twice and do not answer. If we get no refund by Friday, our lawyer will file a lawsuit."
+AGAIN = "Here is the invoice: number 20418. Both charges are on it."
+THANKS = "Thank you. When will the refund be there?"
+
+
+async def told_three_times(desk: Mortal) -> None:
+    """The ticket arrives three times, in two deliveries."""
+    asked = ticket("41", ASKS)
+    await desk.hears(arrival(asked, "delivery-1"))
+    await desk.hears(arrival(asked, "delivery-1"))
+    await desk.hears(arrival(asked, "delivery-2"))
+    await desk.quiet()
+
+
+async def written_again_in_between(desk: Mortal) -> None:
+    """The customer writes again while a lead reads the card: the approval is refused."""
+    before = (await desk.case()).shown
+    await desk.hears(arrival(ticket("41", ASKS, AGAIN), "delivery-3"))
+    assert Change.MESSAGE in (await desk.is_refused(before)).changes
+    await desk.quiet()
+
+
+async def approved(desk: Mortal) -> None:
+    await desk.approves()
+    await desk.quiet()
+
+
+async def written_after_the_reply(desk: Mortal) -> None:
+    await desk.hears(arrival(ticket("41", ASKS, AGAIN, THANKS), "delivery-4"))
+    await desk.quiet()
+    assert (await desk.case()).status is Status.OPEN
+
+
+async def edited(desk: Mortal) -> None:
+    await desk.edits("The second payment is on its way back to you, within five working days.")
+    await desk.quiet()
+
+
+async def escalated(desk: Mortal) -> None:
+    """Its card stands in the escalation team's channel, with a pointer in the owner's."""
+    await desk.hears(arrival(ticket("42", THREATENS), "delivery-1"))
+    await desk.quiet()
+    case = await desk.case()
+    assert case.home != case.team
+
+
+async def reassigned(desk: Mortal) -> None:
+    await desk.reassigns("tech_support")
+    await desk.quiet()
+
+
+async def moved_before_slack_showed_it(desk: Mortal) -> None:
+    """Moved on, and written again, before Slack could show any of it."""
+    await desk.reassigns("billing_support")
+    await desk.hears(arrival(ticket("42", THREATENS, AGAIN), "delivery-2"))
+    await desk.quiet()
+
+
+ANSWERED_TWICE: Journey = (
+    told_three_times,
+    written_again_in_between,
+    approved,
+    written_after_the_reply,
+    edited,
+)
+MOVED_AROUND: Journey = (escalated, reassigned, moved_before_slack_showed_it, edited)
+JOURNEYS = {"answered twice": ANSWERED_TWICE, "moved around": MOVED_AROUND}

@@ -1,0 +1,61 @@
+"""FakeHelpDesk: a helpdesk in memory."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from pipeline.errors import BadPayload, BadSignature
+from pipeline.ports import Note, Reply
+from pipeline.ticket import Arrival, Ticket
+from tests.fakes.chat import LAG
+from tests.fakes.clock import FakeClock
+from tests.fakes.fuse import Fuse
+
+SIGNATURE = "x-fake-signature"
+SIGNED = "signed"
+
+
+class FakeHelpDesk:
+    """Implements the HelpDesk door. `notes` and `replies` are everything that it was ever told."""
+
+    source = "zendesk"
+
+    def __init__(self, clock: FakeClock, fuse: Fuse, *, lag: timedelta = LAG) -> None:
+        self._clock = clock
+        self._fuse = fuse
+        self._written: list[tuple[str, str, datetime]] = []
+        self.lag = lag
+        self.notes: list[tuple[str, Note]] = []
+        self.replies: list[tuple[str, Reply]] = []
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How often each key was written."""
+        return Counter(key for _, key, _ in self._written)
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        if headers.get(SIGNATURE) != SIGNED:
+            raise BadSignature
+
+    def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Arrival | None:
+        try:
+            return Arrival.model_validate_json(body)
+        except ValueError as error:
+            raise BadPayload from error
+
+    async def complete(self, ticket: Ticket) -> Ticket:
+        return ticket
+
+    async def annotate(self, ticket_id: str, note: Note) -> None:
+        with self._fuse.around("helpdesk.annotate"):
+            self.notes.append((ticket_id, note))
+            self._written.append((ticket_id, note.key, self._clock.now()))
+
+    async def reply(self, ticket_id: str, reply: Reply) -> None:
+        with self._fuse.around("helpdesk.reply"):
+            self.replies.append((ticket_id, reply))
+            self._written.append((ticket_id, reply.key, self._clock.now()))
+
+    async def happened(self, ticket_id: str, key: str) -> bool:
+        until = self._clock.now() - self.lag
+        return any((ticket_id, key) == (ticket, known) and at <= until for ticket, known, at in self._written)

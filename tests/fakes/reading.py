@@ -1,0 +1,50 @@
+"""A classifier and an index that answer at once and always the same."""
+
+from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
+from pipeline.mask import Masked
+from pipeline.passage import Passage, Resolution
+from pipeline.policy import Policy
+
+WORDS = {"billing": ("charged", "invoice", "refund"), "technical": ("error", "crash", "upload"), "account": ("login",)}
+SOLVED = Resolution(
+    id="solved-1",
+    question="Our card was charged twice for one month of the plan. Can we get one payment back?",
+    answer="We have returned the second payment. It reaches your card within five working days.",
+    title="Charged twice",
+    category="billing",
+    language="en",
+)
+
+
+class FakeClassifier:
+    """Implements the Classifier door: finds the category by a word, and is sure unless it found none."""
+
+    async def classify(self, masked: Masked, policy: Policy) -> Classification:
+        text = masked.whole.casefold()
+        category = next((name for name, words in WORDS.items() if any(word in text for word in words)), "")
+        sure = bool(category)
+        return Classification(
+            category=category or policy.fallback_category,
+            urgency=Urgency.P2 if "urgent" in text else Urgency.P3,
+            sentiment=Sentiment.NEUTRAL,
+            confidence=0.93 if sure else 0.31,
+            band=Band.HIGH if sure else Band.LOW,
+            needs_human_review=not sure,
+            summary=masked.subject[:200] or "A customer asks.",
+            top=((category or "general", 0.93 if sure else 0.31), ("technical", 0.05)),
+            engine=Engine.LOCAL,
+        )
+
+
+class FakeIndex:
+    """Implements the KnowledgeIndex door with a few passages."""
+
+    def __init__(self, passages: tuple[Passage, ...] = (Passage(resolution=SOLVED, score=0.9, reasons=("meaning",)),)):
+        self._passages = passages
+
+    async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]:
+        found = (each for each in self._passages if category in (None, each.resolution.category))
+        return tuple(found)[:k]
+
+    async def index_waiting(self) -> int:
+        return 0

@@ -1,0 +1,321 @@
+"""People press, write and ask in a workspace on a real port; every click is answered."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import delete, update
+
+from bot.adapters.slack import SlackChat
+from bot.playground import credentials
+from bot.playground.deliveries import sign
+from bot.playground.server import Playground, create_app
+from handlers.services import Services
+from handlers.slack import http as slack_http
+from handlers.slack import register
+from handlers.slack.events import is_new
+from handlers.views.card import card
+from pipeline.case import DESK, Case, Sending, Status
+from pipeline.policy import Member, Policy
+from storage.cards import CARD, MOVED, Placed, place
+from storage.cases import Event, create, history, load, save
+from storage.store import Store
+from storage.tables import cards
+from tests.handlers.views.cases import DRAFT, NOW, POLICY, case, message
+from tests.playground.running import Side, running
+
+
+class Now:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass
+class Desk:
+    """The bot with one card in #billing-support, and the page that people act on."""
+
+    services: Services
+    playground: Playground
+    page: httpx.AsyncClient
+    ts: str
+
+    async def case(self) -> Case:
+        async with self.services.store.reader() as connection:
+            found = await load(connection, case().id)
+        assert found is not None
+        return found
+
+    async def press(self, user: str, action: str, choice: str = "", block: str = "actions") -> None:
+        chosen = {"selected_option": {"value": choice}} if choice else {}
+        said = {"block_id": f"{block}:{case().id}", "action_id": action, **chosen}
+        told = {"user": user, "channel": "C0BILLING", "ts": self.ts, "action": said}
+        answer = (await self.page.post("/playground/click", json=told)).json()
+        assert answer == {"ok": True}
+
+    async def submit(self, user: str, values: dict[str, Any]) -> dict[str, Any]:
+        view = self.playground.views.stacks[user][-1]
+        told = {"user": user, "view_id": view["id"], "values": values}
+        return cast(dict[str, Any], (await self.page.post("/playground/submit", json=told)).json())
+
+    async def ask(self, user: str, text: str) -> str:
+        told = {"user": user, "channel": "C0BILLING", "command": "/triage", "text": text}
+        assert (await self.page.post("/playground/command", json=told)).json() == {"ok": True}
+        return self.whispered(user)
+
+    def whispered(self, user: str) -> str:
+        said = [m for m in self.playground.messages.ephemerals() if m["ephemeral_to"] == user]
+        return f"{said[-1]['text']} {said[-1].get('blocks', '')}" if said else ""
+
+    async def change(self, **changes: object) -> None:
+        async with self.services.store.begin() as tx:
+            found = await load(tx.connection, case().id)
+            assert found is not None
+            await save(tx, found.but(**changes), Event(kind="ticket.updated", actor=DESK), NOW)
+
+
+def policy() -> Policy:
+    lena = Member(name="Lena Fischer", email="lena@playground.example")
+    return POLICY.model_copy(update={"leads": (lena,)})
+
+
+@pytest.fixture
+async def desk(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    shutil.copy(sqlite_template, tmp_path / "triage.db")
+    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'triage.db'}")
+    playground = Playground("")
+    client = AsyncWebClient(credentials.BOT_TOKEN)
+    app, web = AsyncApp(client=client, signing_secret=credentials.SIGNING_SECRET), FastAPI()
+    web.include_router(slack_http.router(app, credentials.SIGNING_SECRET, Now()))
+    async with running(Side(create_app(playground), web)) as url, httpx.AsyncClient(base_url=url) as page:
+        playground.bot_url = playground.line.bot_url = playground.url = url
+        client.base_url = f"{url}/api/"
+        services = _services(store, SlackChat(client))
+        register(app, services)
+        ts = await _placed(services)
+        yield Desk(services, playground, page, ts)
+    await store.close()
+
+
+def _services(store: Store, chat: SlackChat) -> Services:
+    nobody = cast(Any, None)  # reading and learning take no part in what people do in Slack
+    return Services(
+        workspace="T0PLAY",
+        store=store,
+        clock=Now(),
+        policy=policy(),
+        classifier=nobody,
+        model=None,
+        index=nobody,
+        knowledge=nobody,
+        chat=chat,
+        helpdesks={"zendesk": nobody},
+    )
+
+
+async def _placed(services: Services) -> str:
+    opened = case(analysed_at=datetime.now(UTC), version=0)
+    ts = await services.chat.post("C0BILLING", card(opened, DRAFT, services.policy), key="card")
+    async with services.store.begin() as tx:
+        await create(tx, opened, Event(kind="ticket.opened", actor=DESK))
+        at = Placed(case_id=opened.id, placement=1, role=CARD, workspace="T0PLAY", channel="C0BILLING", ts=ts)
+        await place(tx, at)
+    return ts
+
+
+async def test_approve_sends_the_draft_as_shown(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.approve")
+    found = await desk.case()
+    assert (found.status, found.sending) == (Status.ANSWERED, Sending.QUEUED)
+    assert found.decision is not None and found.decision.text == DRAFT
+
+
+async def test_an_outsider_is_told_so_and_nothing_happens(desk: Desk) -> None:
+    for user in ("U0OTTO", "U0CHLOE"):
+        await desk.press(user, "ticket.approve")
+        assert "leads can decide" in desk.whispered(user)
+        await desk.press(user, "ticket.edit")
+        assert not desk.playground.views.stacks.get(user)
+    assert (await desk.case()).status is Status.OPEN
+
+
+async def test_the_second_of_two_is_told_who_was_faster(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.approve")
+    await desk.press("U0LENA", "ticket.approve")
+    assert "Already approved by Ana Ribeiro, <!date^" in desk.whispered("U0LENA")
+
+
+async def test_what_the_customer_wrote_since_is_shown_instead_of_sending(desk: Desk) -> None:
+    found = await desk.case()
+    more = message("m2", "Write to me at other@client.example <!channel>")
+    await desk.change(ticket=found.ticket.model_copy(update={"messages": (*found.ticket.messages, more)}))
+    await desk.press("U0ANA", "ticket.approve")
+    told = desk.whispered("U0ANA")
+    assert "the customer wrote again" in told
+    assert "Write to me at [EMAIL_1] &lt;!channel&gt;" in told
+    assert (await desk.case()).decision is None
+
+
+async def test_edit_opens_the_draft_and_sends_what_was_written(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.edit")
+    (view,) = desk.playground.views.stacks["U0ANA"]
+    assert view["state"]["values"]["reply"]["text"]["value"] == DRAFT
+    assert await desk.submit("U0ANA", {"reply": {"text": {"value": "It is attached."}}}) == {"ok": True}
+    found = await desk.case()
+    assert found.decision is not None and found.decision.text == "It is attached."
+
+
+async def test_an_edit_under_which_the_customer_wrote_keeps_the_words_and_asks_again(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.edit")
+    found = await desk.case()
+    messages = (*found.ticket.messages, message("m2", "Forget it, found it."))
+    await desk.change(ticket=found.ticket.model_copy(update={"messages": messages}))
+    await desk.submit("U0ANA", {"reply": {"text": {"value": "It is attached."}}})
+    assert (await desk.case()).decision is None
+    (view,) = desk.playground.views.stacks["U0ANA"]
+    assert "Forget it, found it." in str(view["blocks"][0])
+    assert view["state"]["values"]["reply"]["text"]["value"] == "It is attached."
+    await desk.submit("U0ANA", {"reply": {"text": {"value": "Great!"}}})
+    found = await desk.case()
+    assert found.decision is not None and found.decision.text == "Great!"
+
+
+async def test_a_refused_form_says_why_at_its_input(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.edit")
+    await desk.press("U0LENA", "ticket.approve")
+    answer = await desk.submit("U0ANA", {"reply": {"text": {"value": "Hello"}}})
+    assert answer["errors"]["reply"] == "Already approved by Lena Fischer."
+
+
+async def test_reassign_takes_team_person_and_reason(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.reassign")
+    values = {
+        "team": {"team": {"selected_option": {"value": "account_support"}}},
+        "agent": {"agent": {"selected_option": {"value": "Ana Ribeiro"}}},
+        "reason": {"reason": {"value": "A login question"}},
+    }
+    answer = await desk.submit("U0ANA", values)
+    assert "not in Account Support" in answer["errors"]["agent"]
+    values["agent"]["agent"] = {"selected_option": {"value": "-"}}
+    assert await desk.submit("U0ANA", values) == {"ok": True}
+    found = await desk.case()
+    assert (found.team, found.agent, found.placement) == ("account_support", "", 2)
+    async with desk.services.store.reader() as connection:
+        last = (await history(connection, found.id))[-1]
+    assert (last.kind, last.detail["reason"]) == ("case.reassigned", "A login question")
+
+
+async def test_the_menu_claims_dismisses_snoozes_and_explains(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.more", "claim")
+    assert (await desk.case()).claimed_by is not None
+    await desk.press("U0ANA", "ticket.more", "why")
+    assert "87.0%" in str(desk.playground.views.stacks["U0ANA"][-1])
+    desk.playground.views.clear("U0ANA")
+    await desk.press("U0ANA", "ticket.more", "snooze")
+    assert await desk.submit("U0ANA", {"until": {"until": {"selected_option": {"value": "4h"}}}}) == {"ok": True}
+    found = await desk.case()
+    assert found.snoozed_until is not None
+    assert abs(found.snoozed_until - datetime.now(UTC) - timedelta(hours=4)) < timedelta(minutes=1)
+    await desk.press("U0ANA", "ticket.more", "duplicate")
+    desk.playground.views.clear("U0ANA")
+    await desk.press("U0ANA", "ticket.more", "dismiss")
+    assert (await desk.case()).status is Status.CLOSED
+
+
+async def test_the_command_lists_finds_and_corrects(desk: Desk) -> None:
+    assert "/triage queue" in await desk.ask("U0ANA", "")
+    assert "Did you mean `/triage queue`?" in await desk.ask("U0ANA", "qeue")
+    assert "Where is my invoice" in await desk.ask("U0ANA", "queue billing support")
+    assert "Did you mean `/triage queue account_support`" in await desk.ask("U0ANA", "queue acount")
+    assert "Where is my invoice" in await desk.ask("U0ANA", "mine")
+    assert "Nothing is assigned" in await desk.ask("U0LENA", "mine")
+    assert "Open its card" in await desk.ask("U0ANA", "ticket 4711")
+    assert "I know no ticket" in await desk.ask("U0ANA", "ticket <!here>")
+    assert "Guests" in await desk.ask("U0GINA", "queue")
+
+
+BODY = b"token=x&command=%2Ftriage&text=help&user_id=U0ANA&team_id=T0PLAY&channel_id=C0BILLING"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def stamped(seconds: float = 0) -> dict[str, str]:
+    return sign(BODY, str(int(datetime.now(UTC).timestamp() + seconds)))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        stamped(-3600),
+        stamped(3600),
+        {**stamped(), "X-Slack-Signature": ""},
+        {**stamped(), "X-Slack-Signature": "v0=" + "0" * 64},
+        {**stamped(), "X-Slack-Signature": "x" * 20_000},
+        {**stamped(), "X-Slack-Request-Timestamp": "9" * 400},
+        {**stamped(), "X-Slack-Request-Timestamp": "1e9"},
+    ],
+)
+async def test_what_slack_did_not_sign_is_refused(desk: Desk, headers: dict[str, str]) -> None:
+    answer = await desk.page.post("/slack/events", content=BODY, headers={**FORM, **headers})
+    assert answer.status_code == 401
+
+
+async def test_the_door_takes_only_what_slack_sends(desk: Desk) -> None:
+    odd = [(b"X-Slack-Signature", "v0=é".encode()), (b"X-Slack-Request-Timestamp", "٣".encode())]
+    answer = await desk.page.post("/slack/events", content=BODY, headers=odd)
+    assert answer.status_code == 401
+    assert (await desk.page.get("/slack/events")).status_code == 405
+    answer = await desk.page.post("/slack/events", content=b"x" * 1_000_001)
+    assert answer.status_code == 413
+    answer = await desk.page.post("/slack/events", content=BODY, headers={**FORM, **stamped()})
+    assert answer.status_code == 200
+
+
+async def test_an_event_is_new_once(desk: Desk) -> None:
+    assert await is_new(desk.services, "Ev2")
+    assert not await is_new(desk.services, "Ev2")
+
+
+async def test_no_event_is_refused(desk: Desk) -> None:
+    def envelope(kind: str) -> bytes:
+        event = f'{{"type":"{kind}","user":"U0ANA","channel":"C0BILLING","ts":"1.2","text":"hi"}}'
+        return f'{{"type":"event_callback","event_id":"Ev1","team_id":"T0PLAY","event":{event}}}'.encode()
+
+    for kind in ("app_mention", "app_mention", "message", "reaction_added"):
+        body = envelope(kind)
+        signed = sign(body, str(int(datetime.now(UTC).timestamp())))
+        headers = {"Content-Type": "application/json", **signed}
+        answer = await desk.page.post("/slack/events", content=body, headers=headers)
+        assert answer.status_code == 200
+
+
+async def test_what_breaks_gives_the_person_a_reference_and_slack_an_error(desk: Desk) -> None:
+    broken = {"user": "U0ANA", "channel": "C0BILLING", "ts": desk.ts}
+    action = {"block_id": f"actions:{case().id}", "action_id": "ticket.approve"}
+    async with desk.services.store.begin() as tx:
+        await tx.connection.exec_driver_sql("ALTER TABLE cards RENAME TO elsewhere")
+    answer = (await desk.page.post("/playground/click", json={**broken, "action": action})).json()
+    assert "HTTP 500" in answer["error"]
+    assert "That did not work; nothing was lost. Reference " in desk.whispered("U0ANA")
+
+
+async def test_a_press_that_is_faster_than_our_record_of_the_card_counts(desk: Desk) -> None:
+    async with desk.services.store.begin() as tx:
+        await tx.connection.execute(delete(cards))
+    await desk.press("U0ANA", "ticket.approve")
+    assert (await desk.case()).status is Status.ANSWERED
+
+
+async def test_a_card_that_has_moved_takes_no_more_presses(desk: Desk) -> None:
+    async with desk.services.store.begin() as tx:
+        await tx.connection.execute(update(cards).values(role=MOVED))
+    await desk.press("U0ANA", "ticket.approve")
+    assert "not one of my present cards" in desk.whispered("U0ANA")
+    assert (await desk.case()).status is Status.OPEN

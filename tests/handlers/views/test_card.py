@@ -1,0 +1,91 @@
+"""The card shows the present state, and offers nothing that cannot be done."""
+
+import json
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from handlers.views.card import card
+from handlers.views.moved import moved
+from handlers.views.plain import plain
+from handlers.views.pointer import pointer
+from pipeline.case import Case
+from pipeline.ports import Card
+from tests.handlers.views.cases import DRAFT, ESCALATED, POLICY, STATES, case
+from tests.handlers.views.valid import must_be_valid
+
+
+def shown(of: Case, **more: Any) -> Card:
+    return card(of, DRAFT if of.analysis else "", POLICY, **more)
+
+
+def buttons(of: Card) -> dict[str, Any]:
+    return {
+        element["action_id"]: element
+        for block in of.blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+    }
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_state_has_its_card(state: str, snapshot: SnapshotAssertion) -> None:
+    found = shown(STATES[state])
+    must_be_valid(found)
+    assert json.dumps([found.text, *found.blocks], indent=1, ensure_ascii=False) == snapshot
+
+
+def test_an_open_card_has_one_primary_button_bound_to_what_is_shown() -> None:
+    found = buttons(shown(case()))
+    assert list(found) == ["ticket.approve", "ticket.edit", "ticket.reassign", "ticket.more"]
+    assert [name for name, each in found.items() if each.get("style") == "primary"] == ["ticket.approve"]
+    assert found["ticket.approve"]["value"] == case().shown
+
+
+def test_a_draft_that_needs_a_person_makes_writing_the_first_choice() -> None:
+    found = buttons(shown(STATES["needs_person"]))
+    assert found["ticket.edit"]["style"] == "primary"
+    assert found["ticket.approve"]["text"]["text"] == "Send acknowledgement"
+
+
+@pytest.mark.parametrize("state", ["reading", "wrote_again", "untriaged"])
+def test_nothing_is_approved_before_it_was_read(state: str) -> None:
+    assert "ticket.approve" not in buttons(shown(STATES[state]))
+
+
+def test_after_a_decision_no_button_is_dead() -> None:
+    assert buttons(shown(STATES["approved"])) == {}
+    assert list(buttons(shown(STATES["dismissed"]))) == ["ticket.reopen"]
+
+
+def test_an_unsure_category_is_asked_for_with_the_two_likeliest() -> None:
+    found = buttons(shown(STATES["unsure"]))
+    assert found["ticket.category.1"]["value"] == "billing"
+    assert found["ticket.category.2"]["text"]["text"] == "Account"
+    chosen = STATES["unsure"].but(chosen_category="account")
+    assert "ticket.category.1" not in buttons(shown(chosen))
+
+
+def test_only_an_escalated_card_mentions_somebody() -> None:
+    assert shown(ESCALATED, mention="U0OMAR").text.startswith("<@U0OMAR> 🔴 P1 critical")
+    assert "<@" not in json.dumps(dict(enumerate(shown(case(), mention="U0OMAR").blocks)))
+    assert "<@" not in shown(ESCALATED, mention="channel> <!here").text
+
+
+def test_a_claimed_card_can_be_released() -> None:
+    options = buttons(shown(STATES["snoozed_and_claimed"]))["ticket.more"]["options"]
+    assert [each["value"] for each in options] == ["release", "dismiss", "duplicate", "snooze", "why"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        moved(case(), "tech-support", "Ana", "It is a bug."),
+        pointer(ESCALATED, "billing-lead", "https://acme.slack.com/archives/C1/p1"),
+        plain(case(), "invalid_blocks"),
+    ],
+)
+def test_what_stands_in_place_of_a_card_is_valid(other: Card, snapshot: SnapshotAssertion) -> None:
+    must_be_valid(other)
+    assert json.dumps([other.text, *other.blocks], indent=1, ensure_ascii=False) == snapshot

@@ -1,0 +1,38 @@
+"""What Slack would say to a message or a modal."""
+
+import json
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from bot.playground.blocks import Surface, check_blocks, check_view
+from handlers.views.escape import size
+from pipeline.ports import Card
+from tests.shared import shared
+
+
+@cache
+def _schema() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(shared("contracts/slack-block-kit.schema.json").read_text()))
+
+
+def must_be_valid(card: Card) -> None:
+    blocks = json.loads(json.dumps([dict(block) for block in card.blocks]))
+    assert card.text.strip()
+    assert size(card.text) < 4000
+    assert check_blocks(blocks, Surface.MESSAGE) == []
+    _follows_schema(blocks)
+
+
+def must_be_valid_view(view: dict[str, Any]) -> None:
+    read = json.loads(json.dumps(view))
+    assert check_view(read) == []
+    assert len(read.get("private_metadata", "")) < 3000
+    _follows_schema(read["blocks"])
+
+
+def _follows_schema(blocks: list[Any]) -> None:
+    if blocks:
+        error = next(_schema().iter_errors(blocks), None)
+        assert error is None, error.message

@@ -1,0 +1,1 @@
+"""The whole story, on the real product and the real playground."""

@@ -1,0 +1,71 @@
+"""Only a ticket's team, its escalation team and leads decide; whoever cannot be placed does not."""
+
+import pytest
+
+from pipeline.authorise import NotAllowed, may_decide, member_of
+from pipeline.case import Actor, Status
+from pipeline.policy import Member
+from pipeline.ports import Person
+from tests.pipeline.deciding import a_case
+from tests.pipeline.people import ANA, BEN, EVA, LEA, OUT, POLICY
+
+CASE = a_case()  # of the team "money", whose escalation team is "money_lead"
+
+
+@pytest.mark.parametrize("person", [ANA, BEN, EVA, LEA], ids=["team", "colleague", "escalation team", "lead"])
+def test_members_of_the_team_of_its_escalation_team_and_leads_may_decide(person: Person) -> None:
+    assert may_decide(person, CASE, POLICY) == Actor(id=person.id, name=person.name)
+
+
+def test_everybody_else_is_told_who_can() -> None:
+    with pytest.raises(NotAllowed, match="Only money or money_lead and leads can decide on this ticket"):
+        may_decide(OUT, CASE, POLICY)
+
+
+@pytest.mark.parametrize("person", [ANA, LEA])
+def test_a_guest_may_not_even_under_the_name_of_a_member(person: Person) -> None:
+    with pytest.raises(NotAllowed, match="Guests"):
+        may_decide(person.model_copy(update={"stranger": True}), CASE, POLICY)
+
+
+def test_a_person_of_whom_nothing_is_known_counts_as_a_stranger() -> None:
+    with pytest.raises(NotAllowed):
+        may_decide(Person(id=ANA.id, name="Ana", email=ANA.email), CASE, POLICY)
+
+
+def test_where_the_card_stands_decides_too_when_the_case_was_moved() -> None:
+    moved = CASE.but(team="care", home="care")
+    assert may_decide(OUT, moved, POLICY).name == "Otto"
+    with pytest.raises(NotAllowed):
+        may_decide(ANA, moved, POLICY)
+
+
+@pytest.mark.parametrize("team", ["nobody", "", "deleted since"])
+def test_a_team_without_members_leaves_it_to_leads(team: str) -> None:
+    case = a_case(Status.WAITING, team=team, home=team)
+    assert may_decide(LEA, case, POLICY).name == "Lea"
+    for person in (ANA, EVA, OUT):
+        with pytest.raises(NotAllowed):
+            may_decide(person, case, POLICY)
+
+
+def test_an_unknown_e_mail_matches_nobody() -> None:
+    by_id = POLICY.model_copy(update={"leads": (Member(name="Lea", slack="U-lea"),)})
+    with pytest.raises(NotAllowed):
+        may_decide(Person(id="U-x", name="X", email="", stranger=False), CASE, by_id)
+    assert may_decide(Person(id="U-lea", name="L", stranger=False), CASE, by_id).name == "Lea"
+
+
+def test_a_member_with_a_user_id_is_not_found_by_e_mail() -> None:
+    """Whoever can change their own e-mail must not become somebody else by it."""
+    member = Member(name="Lea", slack="U-lea", email=OUT.email)
+    with pytest.raises(NotAllowed):
+        may_decide(OUT, CASE, POLICY.model_copy(update={"leads": (member,)}))
+
+
+def test_e_mails_are_compared_without_their_case() -> None:
+    shouted = ANA.model_copy(update={"email": ANA.email.upper()})
+    assert may_decide(shouted, CASE, POLICY).name == "Ana"
+    found = member_of(shouted, POLICY)
+    assert found is not None
+    assert found.name == "Ana"

@@ -1,0 +1,1 @@
+"""Payloads that Slack refuses, each with the place that its complaint must name."""

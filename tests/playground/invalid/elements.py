@@ -1,0 +1,195 @@
+"""Elements of a message that Slack would not take, one fault each."""
+
+from tests.playground.block_cases import (
+    LONG,
+    actions,
+    asked,
+    button,
+    confirm,
+    entry,
+    feedback,
+    figure,
+    grouped,
+    mrkdwn,
+    option,
+    options,
+    pick,
+    plain,
+    section,
+    select,
+)
+from tests.playground.invalid.case import Cases
+
+CASES: Cases = {
+    "26 buttons": ("/0/elements", [actions(*(button(f"b{n}") for n in range(26)))]),
+    "no buttons": ("/0/elements", [actions()]),
+    "an input in actions": ("/0/elements/0", [actions({"type": "plain_text_input", "action_id": "a"})]),
+    "button text too long": ("/0/elements/0/text/text", [actions(button(text=plain(LONG[75])))]),
+    "button text in mrkdwn": ("/0/elements/0/text", [actions(button(text=mrkdwn()))]),
+    "button without text": ("/0/elements/0", [actions({"type": "button", "action_id": "a"})]),
+    "button value too long": ("/0/elements/0/value", [actions(button(value=LONG[2000]))]),
+    "button url too long": ("/0/elements/0/url", [actions(button(url="https://" + LONG[3000]))]),
+    "button url that is none": ("/0/elements/0/url", [actions(button(url="not a url"))]),
+    "button style unknown": ("/0/elements/0/style", [actions(button(style="rainbow"))]),
+    "button label too long": ("/0/elements/0/accessibility_label", [actions(button(accessibility_label=LONG[75]))]),
+    "action_id too long": ("/0/elements/0/action_id", [actions(button(LONG[255]))]),
+    "action_id twice in a block": ("/0/elements/1/action_id", [actions(button("same"), button("same"))]),
+    "action_id twice in two blocks": (
+        "/1/accessory/action_id",
+        [actions(button("same")), section(accessory=button("same"))],
+    ),
+    "confirm title too long": ("/0/elements/0/confirm/title/text", [confirm(title=plain(LONG[100]))]),
+    "confirm text too long": ("/0/elements/0/confirm/text/text", [confirm(text=plain(LONG[300]))]),
+    "confirm button too long": ("/0/elements/0/confirm/confirm/text", [confirm(confirm=plain(LONG[30]))]),
+    "confirm without deny": ("/0/elements/0/confirm/deny", [confirm(deny=None)]),
+    "101 options": ("/0/elements/0/options", [actions(select(options=options(101)))]),
+    "no options": ("/0/elements/0/options", [actions(select(options=[]))]),
+    "options and groups": (
+        "/0/elements/0",
+        [actions(select(option_groups=[{"label": plain(), "options": options(1)}]))],
+    ),
+    "option text too long": ("/0/elements/0/options/0/text/text", [actions(select(options=[option(text=LONG[75])]))]),
+    "option value too long": ("/0/elements/0/options/0/value", [actions(select(options=[option(LONG[150])]))]),
+    "option description too long": (
+        "/0/elements/0/options/0/description/text",
+        [actions(select(options=[option(description=plain(LONG[75]))]))],
+    ),
+    "option value twice": ("/0/elements/0/options/1/value", [actions(select(options=[option("a"), option("a", "B")]))]),
+    "initial option not offered": ("/0/elements/0/initial_option", [actions(select(initial_option=option("z")))]),
+    "placeholder too long": ("/0/elements/0/placeholder/text", [actions(select(placeholder=plain(LONG[150])))]),
+    "6 overflow options": (
+        "/0/elements/0/options",
+        [actions({"type": "overflow", "action_id": "o", "options": options(6)})],
+    ),
+    "11 radio buttons": (
+        "/0/elements/0/options",
+        [actions({"type": "radio_buttons", "action_id": "r", "options": options(11)})],
+    ),
+    "11 checkboxes": (
+        "/0/elements/0/options",
+        [actions({"type": "checkboxes", "action_id": "c", "options": options(11)})],
+    ),
+    "initial checkbox not offered": (
+        "/0/elements/0/initial_options",
+        [actions({"type": "checkboxes", "action_id": "c", "options": options(2), "initial_options": [option("z")]})],
+    ),
+    "a date that is none": (
+        "/0/elements/0/initial_date",
+        [actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-13-01"})],
+    ),
+    "a time that is none": (
+        "/0/elements/0/initial_time",
+        [actions({"type": "timepicker", "action_id": "t", "initial_time": "25:00"})],
+    ),
+    "initial value too long": ("/0/element/initial_value", [entry(initial_value=LONG[3000])]),
+    "initial value over its own limit": ("/0/element/initial_value", [entry(max_length=3, initial_value="four")]),
+    "max_length over 3000": ("/0/element/max_length", [entry(max_length=3001)]),
+    "input without label": ("/0", [{"type": "input", "element": {"type": "plain_text_input", "action_id": "a"}}]),
+    "input with a button": ("/0/element", [{"type": "input", "label": plain(), "element": button()}]),
+    "6 context actions": ("/0/elements", [{"type": "context_actions", "elements": feedback()["elements"] * 6}]),
+    "feedback outside context actions": ("/0/elements/0", [actions(feedback()["elements"][0])]),
+    "a button in context actions": ("/0/elements/0", [{"type": "context_actions", "elements": [button()]}]),
+    "feedback of one side": (
+        "/0/elements/0",
+        [{"type": "context_actions", "elements": [{"type": "feedback_buttons", "positive_button": {}}]}],
+    ),
+    "icon unknown": (
+        "/0/elements/0/icon",
+        [{"type": "context_actions", "elements": [{"type": "icon_button", "icon": "bin", "text": plain()}]}],
+    ),
+    "icon seen by nobody known": (
+        "/0/elements/0/visible_to_user_ids/0",
+        [
+            {
+                "type": "context_actions",
+                "elements": [{"type": "icon_button", "icon": "trash", "text": plain(), "visible_to_user_ids": ["ana"]}],
+            }
+        ],
+    ),
+    "workflow button without trigger": (
+        "/0/elements/0/workflow",
+        [actions({"type": "workflow_button", "action_id": "w", "text": plain(), "workflow": {}})],
+    ),
+    "button url without scheme": ("/0/elements/0/url", [actions(button(url="example.com/a"))]),
+    "confirm style unknown": ("/0/elements/0/confirm/style", [confirm(style="warning")]),
+    "confirm button in mrkdwn": ("/0/elements/0/confirm/deny", [confirm(deny=mrkdwn("No"))]),
+    "option in mrkdwn": ("/0/elements/0/options/0/text", [actions(select(options=[{**option(), "text": mrkdwn()}]))]),
+    "option with a type": ("/0/elements/0/options/0", [actions(select(options=[option(type="option")]))]),
+    "option without value": ("/0/elements/0/options/0/value", [actions(select(options=[option("")]))]),
+    "101 groups": ("/0/elements/0/option_groups", [actions(grouped(*[option(str(n)) for n in range(101)]))]),
+    "group label too long": (
+        "/0/elements/0/option_groups/0/label/text",
+        [actions(pick("static_select", option_groups=[{"label": plain(LONG[75]), "options": options(1)}]))],
+    ),
+    "option value twice in two groups": (
+        "/0/elements/0/option_groups/1/options/0/value",
+        [actions(grouped(option("a"), option("a", "B")))],
+    ),
+    "initial option under another name": (
+        "/0/elements/0/initial_option",
+        [actions(select(initial_option=option("1", "Another name")))],
+    ),
+    "no selected items at all": (
+        "/0/elements/0/max_selected_items",
+        [actions(pick("multi_users_select", max_selected_items=0))],
+    ),
+    "conversations by an empty filter": ("/0/elements/0/filter", [actions(pick("conversations_select", filter={}))]),
+    "conversations by an unknown kind": (
+        "/0/elements/0/filter/include/0",
+        [actions(pick("conversations_select", filter={"include": ["secret"]}))],
+    ),
+    "conversations by one kind twice": (
+        "/0/elements/0/filter/include",
+        [actions(pick("conversations_select", filter={"include": ["im", "im"]}))],
+    ),
+    "response_url in a message": (
+        "/0/elements/0/response_url_enabled",
+        [actions(pick("channels_select", response_url_enabled=True))],
+    ),
+    "initial user that is none": ("/0/elements/0/initial_user", [actions(pick("users_select", initial_user="@ana"))]),
+    "initial channel that is none": (
+        "/0/elements/0/initial_channel",
+        [actions(pick("channels_select", initial_channel="#tech"))],
+    ),
+    "a query of less than nothing": (
+        "/0/elements/0/min_query_length",
+        [actions(pick("external_select", min_query_length=-1))],
+    ),
+    "a moment too far away": (
+        "/0/elements/0/initial_date_time",
+        [actions(pick("datetimepicker", initial_date_time=10**10))],
+    ),
+    "a date in other digits": ("/0/elements/0/initial_date", [actions(pick("datepicker", initial_date="٢٠٢٦-11-21"))]),
+    "a timezone of nothing": ("/0/elements/0/timezone", [actions(pick("timepicker", timezone=""))]),
+    "a moment beside a section": ("/0/accessory", [section(accessory=pick("datetimepicker"))]),
+    "input label too long": ("/0/label/text", [{**entry(), "label": plain(LONG[2000])}]),
+    "input label in mrkdwn": ("/0/label", [{**entry(), "label": mrkdwn()}]),
+    "input hint too long": ("/0/hint/text", [{**entry(), "hint": plain(LONG[2000])}]),
+    "input with two elements": ("/0/element", [{**entry(), "element": [select()]}]),
+    "min_length below nothing": ("/0/element/min_length", [entry(min_length=-1)]),
+    "min_length over max_length": ("/0/element/min_length", [entry(min_length=4, max_length=3)]),
+    "max_length of nothing": ("/0/element/max_length", [entry(max_length=0)]),
+    "dispatch on nothing": (
+        "/0/element/dispatch_action_config/trigger_actions_on",
+        [entry(dispatch_action_config={"trigger_actions_on": []})],
+    ),
+    "dispatch on one thing twice": (
+        "/0/element/dispatch_action_config/trigger_actions_on",
+        [entry(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"] * 2})],
+    ),
+    "dispatch on leaving": (
+        "/0/element/dispatch_action_config/trigger_actions_on/0",
+        [entry(dispatch_action_config={"trigger_actions_on": ["on_blur"]})],
+    ),
+    "a number that may be anything": ("/0/element", [asked("number_input")]),
+    "a number that is a word": ("/0/element/initial_value", [figure(initial_value="seven")]),
+    "a number that is no text": ("/0/element/min_value", [figure(min_value=7)]),
+    "a number with decimals": ("/0/element/initial_value", [figure(initial_value="7.5")]),
+    "numbers the wrong way round": ("/0/element/min_value", [figure(min_value="8", max_value="7")]),
+    "rich text input without action_id": ("/0/element", [asked("rich_text_input")]),
+    "rich text input of plain text": (
+        "/0/element/initial_value",
+        [asked("rich_text_input", action_id="r", initial_value="x")],
+    ),
+    "a file asked for in a message": ("/0/element", [asked("file_input", action_id="f")]),
+}

@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot import health
-from bot.clock import build_clock
+from bot.clock import ticking
 from bot.metrics import Metrics
 from bot.policy_file import policy_from
 from bot.settings import Settings
@@ -67,9 +67,7 @@ async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGe
             await _index_what_waits(services)
             tasks.add(asyncio.create_task(Worker(services, places(settings, engines), metrics).run(alone=alone)))
         if "clock" in parts:
-            clock = build_clock(services)
-            clock.start()
-            stack.callback(clock.shutdown, wait=False)
+            await stack.enter_async_context(ticking(services))
         if "web" in parts and settings.slack_app_token.get_secret_value():
             socket = AsyncSocketModeHandler(bolt, settings.slack_app_token.get_secret_value())
             stack.push_async_callback(socket.close_async)

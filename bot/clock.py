@@ -1,6 +1,8 @@
 """The clock: APScheduler wakes, a row in the database decides who does it."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -12,17 +14,32 @@ from handlers.warn import find_breaches
 BREACHES_EVERY = 30  # seconds; also the most that a warning can be late
 
 
-def build_clock(services: Services) -> AsyncIOScheduler:
-    """Return a scheduler that is not started yet."""
+@asynccontextmanager
+async def ticking(services: Services) -> AsyncGenerator[AsyncIOScheduler]:
+    """Run the scheduler; when the block ends, no round of it is under way any more."""
+    rounds: set[asyncio.Task[object]] = set()
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
-    scheduler.add_job(_calling(find_breaches, services), "interval", seconds=BREACHES_EVERY, id="breaches")
+    scheduler.add_job(_round(find_breaches, services, rounds), "interval", seconds=BREACHES_EVERY, id="breaches")
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
-    return scheduler
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)  # it does so in the loop's next turn
+        # It cancels its rounds but cannot wait for them, and they still give back their connections.
+        await asyncio.gather(*rounds, return_exceptions=True)
 
 
-def _calling(act: Callable[[Services], Awaitable[object]], services: Services) -> Callable[[], Awaitable[None]]:
+def _round(
+    act: Callable[[Services], Awaitable[object]], services: Services, rounds: set[asyncio.Task[object]]
+) -> Callable[[], Awaitable[None]]:
     async def call() -> None:
-        await act(services)
+        if task := asyncio.current_task():
+            rounds.add(task)
+            task.add_done_callback(rounds.discard)
+        with suppress(asyncio.CancelledError):  # the clock stops, which is no failure to tell of
+            await act(services)
 
     return call
 

@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Executable, Table, bindparam, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool
 
 from storage.sqlite_driver import sqlite_driver
 
 DATABASE_ERRORS = (SQLAlchemyError, OSError)  # what a caller sees while the database is away
+CLOSING = 5.0  # seconds that connections in use get to come back when the store closes
 CROWD = 2  # waiting transactions from which the writer counts as crowded
 LARGEST_GROUP = 8  # transactions that share one commit: under steady pressure the first of them waits for the last
 
@@ -84,9 +86,10 @@ class GroupCommit:
 
     async def close(self) -> None:
         """Give the connection back; every finished transaction is committed already."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._connection is not None:
             await self._connection.close()
-        await self._engine.dispose()
+        await _dispose(self._engine)
 
     @property
     def waiting(self) -> int:
@@ -215,7 +218,16 @@ class Store:
     async def close(self) -> None:
         """Close every connection; the store cannot be used afterwards."""
         await self._writer.close()
-        await self.engine.dispose()
+        await _dispose(self.engine)
+
+
+async def _dispose(engine: AsyncEngine) -> None:
+    # Whoever was cancelled gives its connection back in a task of SQLAlchemy's own, which nobody awaits.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CLOSING):
+            while cast(QueuePool, engine.pool).checkedout():  # noqa: ASYNC110 - a pool tells nobody
+                await asyncio.sleep(0.01)
+    await engine.dispose()
 
 
 def _sqlite(url: str, begin: str) -> AsyncEngine:

@@ -1,14 +1,15 @@
 """The clock wakes, the database decides who warns, and each target is warned of once per share of it."""
 
+import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.clock import BREACHES_EVERY, build_clock
+from bot.clock import BREACHES_EVERY, ticking
 from handlers.decisions import act
-from handlers.services import Services
 from handlers.warn import find_breaches
 from pipeline.case import Case
 from pipeline.classify import Urgency
@@ -107,25 +108,22 @@ async def test_a_target_of_months_is_warned_of_as_early_as_a_target_of_hours(sto
     assert await find_breaches(services) == 1
 
 
-def woken_now(services: Services):  # type: ignore[no-untyped-def]  # apscheduler has no types
-    clock = build_clock(services)
+def wake(clock) -> None:  # type: ignore[no-untyped-def]  # apscheduler has no types
     clock.get_job("breaches").modify(next_run_time=datetime.now(UTC))
-    return clock
 
 
 async def test_the_clock_finds_breaches_by_itself(house: House) -> None:
     case = await house.shown()
     at_share(house, case, 0.9)
-    clock = woken_now(house.services)
-    clock.start()
 
     async def owed() -> bool:
         await house.work()
         return await warned(house, case) == ["80"]
 
-    await until(owed)
-    assert clock.get_job("breaches").trigger.interval == timedelta(seconds=BREACHES_EVERY)
-    clock.shutdown(wait=False)
+    async with ticking(house.services) as clock:
+        assert clock.get_job("breaches").trigger.interval == timedelta(seconds=BREACHES_EVERY)
+        wake(clock)
+        await until(owed)
 
 
 async def test_a_round_that_fails_is_told_and_the_next_one_comes(database_url: str) -> None:
@@ -139,17 +137,37 @@ async def test_a_round_that_fails_is_told_and_the_next_one_comes(database_url: s
             return super().reader()
 
     store = AwayStore(database_url)
-    clock = woken_now(House(store).services)
+
+    async def looked(times: int) -> bool:
+        return store.looks >= times and (times > 1 or bool(logs))
+
     with capture_logs() as logs:
-        clock.start()
-
-        async def looked(times: int) -> bool:
-            return store.looks == times and (times > 1 or bool(logs))
-
-        await until(lambda: looked(1))
-        clock.get_job("breaches").modify(next_run_time=datetime.now(UTC))
-        await until(lambda: looked(2))
-    clock.shutdown(wait=False)
+        async with ticking(House(store).services) as clock:
+            wake(clock)
+            await until(lambda: looked(1))
+            wake(clock)
+            await until(lambda: looked(2))
     assert [log["event"] for log in logs] == ["schedule.failed"]
     assert logs[0]["error"] == "ConnectionRefusedError"
     await store.close()
+
+
+async def test_a_round_under_way_has_ended_when_the_clock_has_stopped(store: Store) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    class Waiting(Store):
+        @asynccontextmanager
+        async def reader(self):  # type: ignore[no-untyped-def,override]
+            begun.set()
+            try:
+                await asyncio.Event().wait()
+                yield
+            finally:
+                await asyncio.sleep(0.05)  # as a connection that is given back over a network
+                ended.set()
+
+    services = replace(House(store).services, store=Waiting(store.url))
+    async with ticking(services) as clock:
+        wake(clock)
+        await begun.wait()
+    assert ended.is_set()

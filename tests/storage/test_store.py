@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import await_only
 
 from storage.jobs import Kind, enqueue
@@ -65,6 +66,23 @@ async def test_what_a_block_wrote_is_seen_by_another_connection_as_soon_as_it_en
             await note(tx, "a")
             assert await noted(other) == set()
         assert await noted(other) == {"a"}
+
+
+async def test_closing_waits_for_the_connection_of_who_was_cancelled(database_url: str) -> None:
+    store, reading = Store(database_url), asyncio.Event()
+
+    async def read() -> None:
+        async with store.reader() as connection:
+            await connection.execute(text("SELECT 1"))
+            reading.set()
+            await asyncio.Event().wait()
+
+    reader, pool = asyncio.create_task(read()), store.engine.pool
+    await reading.wait()
+    reader.cancel()
+    await store.close()
+    assert isinstance(pool, QueuePool)
+    assert (pool.checkedout(), pool.checkedin()) == (0, 0)
 
 
 async def test_one_that_fails_among_many_rolls_back_alone(store: Store) -> None:

@@ -22,9 +22,11 @@ from bot.adapters.slack import SlackChat
 from bot.settings import Settings
 from handlers.services import Services
 from pipeline.policy import Policy
-from pipeline.ports import Classifier, HelpDesk, LanguageModel
+from pipeline.ports import Classifier, HelpDesk, LanguageModel, Precedents
+from storage.corrections import Corrections
 from storage.index import HybridIndex
 from storage.knowledge import KnowledgeBase
+from storage.precedents import CaseMemory
 from storage.store import Store
 from storage.vectors import vectors_at
 
@@ -57,9 +59,10 @@ def wire_services(
     embedder = LocalEmbedder(settings.embedder)
     own = settings.trained_dir if heads.made_with(settings.trained_dir) == embedder.name else None
     local = LocalClassifier(embedder, settings.models_dir or settings.data_dir, own)
-    read = engines(settings, local, meter)
     knowledge = KnowledgeBase(store, clock)
-    index = HybridIndex(knowledge, vectors_at(settings.data_dir / "index", settings.chroma_url), embedder, WORKSPACE)
+    vectors = vectors_at(settings.data_dir / "index", settings.chroma_url)
+    precedents = CaseMemory(Corrections(store, clock), knowledge, vectors, embedder, WORKSPACE)
+    read = engines(settings, local, meter, precedents)
     services = Services(
         workspace=WORKSPACE,
         store=store,
@@ -67,8 +70,9 @@ def wire_services(
         policy=policy,
         classifier=read.classifier,
         model=read.model,
-        index=index,
+        index=HybridIndex(knowledge, vectors, embedder, WORKSPACE),
         knowledge=knowledge,
+        precedents=precedents,
         chat=SlackChat(slack_client(settings)),
         helpdesks=_helpdesks(settings, http),
     )
@@ -93,7 +97,8 @@ def slack_client(settings: Settings) -> AsyncWebClient:
     )
 
 
-def engines(settings: Settings, local: LocalClassifier, meter: Meter) -> Engines:
+def engines(settings: Settings, local: LocalClassifier, meter: Meter, precedents: Precedents | None = None) -> Engines:
+    """Choose who reads: the model with the local engine behind it, or the local engine alone."""
     if not settings.has_model:
         return Engines(local, local, None)
     breaker = Breaker()
@@ -101,7 +106,9 @@ def engines(settings: Settings, local: LocalClassifier, meter: Meter) -> Engines
         settings.openai_api_key.get_secret_value(), settings.openai_base_url, timeout=settings.llm_timeout
     )
     model = OpenAILanguageModel(client, settings.model, settings.llm_timeout, breaker, settings.concurrency, meter)
-    reader = LLMClassifier(model, local, _REMEMBERED_ANSWERS, at_once=settings.concurrency, breaker=breaker)
+    reader = LLMClassifier(
+        model, local, _REMEMBERED_ANSWERS, at_once=settings.concurrency, breaker=breaker, precedents=precedents
+    )
     return Engines(local, reader, model)
 
 

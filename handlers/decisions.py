@@ -165,6 +165,8 @@ async def _decided(services: Services, person: Person, case_id: str, make: Calla
         after = decide(case, made, services.policy, now)
         saved = await save(tx, after, Event(kind=_kind(made, after), actor=actor, detail=_detail(made)), now)
         await _owe(services, tx, saved)
+        if isinstance(made, Choose | Reassign):
+            await enqueue(tx, Kind.LEARN, saved.id, now=now)
     return saved
 
 

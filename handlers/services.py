@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.policy import Policy
-from pipeline.ports import Chat, Classifier, Clock, HelpDesk, KnowledgeIndex, LanguageModel
+from pipeline.ports import Chat, Classifier, Clock, HelpDesk, KnowledgeIndex, LanguageModel, Precedents
 from storage.knowledge import KnowledgeBase
 from storage.store import Store
 
@@ -21,5 +21,6 @@ class Services:
     model: LanguageModel | None
     index: KnowledgeIndex
     knowledge: KnowledgeBase
+    precedents: Precedents
     chat: Chat
     helpdesks: Mapping[str, HelpDesk]

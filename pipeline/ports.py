@@ -12,6 +12,7 @@ from pipeline.classify import Classification, Urgency
 from pipeline.mask import Masked
 from pipeline.passage import Passage
 from pipeline.policy import Policy
+from pipeline.precedent import Precedent
 from pipeline.prompt import Prompt
 from pipeline.ticket import Arrival, Ticket
 from pipeline.value import Value
@@ -60,6 +61,19 @@ class KnowledgeIndex(Protocol):
     async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]: ...
     async def index_waiting(self) -> int:
         """Take in what the knowledge base has and the index lacks. Returns how many."""
+
+
+class Precedents(Protocol):
+    """Remembers where people filed earlier tickets."""
+
+    async def note(self, case_id: str, filed: Precedent) -> None:
+        """Remember where a person filed a case; said again, the later word counts."""
+
+    async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
+        """Return a few tickets like this one, corrected ones first. Raises Unavailable when it cannot now."""
+
+    async def index_waiting(self) -> int:
+        """Make findable what was noted since. Returns how many. Raises Unavailable; call it again."""
 
 
 class Note(Value):

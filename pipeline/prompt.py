@@ -1,6 +1,6 @@
 """Prompt: what a language model is asked; made of our own words and masked text alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.classify import Classification, Sentiment, Urgency
@@ -8,9 +8,12 @@ from pipeline.fence import Part, fenced, shortened
 from pipeline.mask import Masked, detached
 from pipeline.passage import Passage
 from pipeline.policy import Category, Policy, Team
+from pipeline.precedent import Precedent
 
 LONGEST_TICKET = 8_000  # characters of a ticket that a model reads
 LONGEST_SOURCE = 2_500  # characters of one earlier answer
+LONGEST_EARLIER = 600  # characters of an earlier ticket
+MOST_EARLIER = 8  # earlier tickets of one question: with the length above about 1,200 tokens
 LONGEST_WISH = 500  # characters of what an agent asks of a draft
 
 URGENCY = {
@@ -47,6 +50,13 @@ A ticket carries a risk when waiting could harm the customer or the company: a l
 the press, a data protection request, a security incident, danger to health or life, money taken wrongly, a \
 customer about to leave, or somebody who has asked again and again in vain. Say why in one short English \
 sentence, or leave it empty when there is none."""
+
+_EARLIER = """\
+# Earlier tickets
+Before the tickets there may be texts named "earlier 1, filed under CATEGORY" and so on. These are tickets that \
+this desk had before, and where its people filed them; "not OTHER" says that the ticket had been read as OTHER, \
+and that a person corrected it. Where a ticket asks for the same as one of them, file it in the same way; where \
+it only shares words with it, judge for yourself. Give no item for them."""
 
 _CLASSIFY_ANSWER = """\
 # Answer
@@ -94,19 +104,27 @@ class Prompt:
     data: str
 
 
-def classification_prompt(policy: Policy, batch: Sequence[Masked]) -> Prompt:
-    """Ask about several tickets at once. They are numbered from 1 in the batch's order."""
+def classification_prompt(policy: Policy, batch: Sequence[Masked], earlier: Sequence[Precedent] = ()) -> Prompt:
+    """Ask about several tickets at once. They are numbered from 1 in the batch's order.
+
+    Of `earlier` the first MOST_EARLIER count whose category the policy still has. What differs from ticket to
+    ticket stands in the data alone.
+    """
     sections = (
         _CLASSIFY,
         "\n".join(("# Categories", *_categories(policy.categories))),
         "\n".join(("# Urgency", *(f"- {name.value}: {meaning}" for name, meaning in URGENCY.items()))),
         "\n".join(("# Sentiment", *(f"- {name.value}: {meaning}" for name, meaning in SENTIMENT.items()))),
         _RISK,
+        _EARLIER,
         _DATA_RULES,
         _CLASSIFY_ANSWER,
     )
+    names = {category.name for category in policy.categories}
+    known = [precedent for precedent in earlier if precedent.category in names][:MOST_EARLIER]
+    precedents = [_precedent(precedent, number, names) for number, precedent in enumerate(known, start=1)]
     tickets = [_ticket(masked, f"ticket {number}") for number, masked in enumerate(batch, start=1)]
-    return Prompt(system="\n\n".join(sections), data=fenced(tickets))
+    return Prompt(system="\n\n".join(sections), data=fenced([*precedents, *tickets]))
 
 
 def draft_prompt(
@@ -140,6 +158,14 @@ def _categories(categories: Sequence[Category]) -> Iterator[str]:
 
 def _ticket(masked: Masked, label: str) -> Part:
     return Part(label, masked.whole, LONGEST_TICKET)
+
+
+def _precedent(precedent: Precedent, number: int, names: Collection[str]) -> Part:
+    """An earlier ticket. Where it was filed stands in the label, which is ours, and not in the customer's words."""
+    other = precedent.instead_of
+    corrected = f", not {other}" if other in names and other != precedent.category else ""
+    label = " ".join(f"earlier {number}, filed under {precedent.category}{corrected}".split())
+    return Part(label, detached(precedent.text), LONGEST_EARLIER)
 
 
 def _source(passage: Passage, label: str, classification: Classification) -> Part:

@@ -39,10 +39,8 @@ class HybridIndex:
 
     @property
     def collection(self) -> str:
-        """The collection of this workspace, model and space; vectors of two models never meet."""
-        name = self._embedder.name
-        told_apart = hashlib.sha256(f"{name}\0{self._workspace}".encode()).hexdigest()[:16]
-        return f"resolutions-{_NOT_IN_NAMES.sub('-', name)[-40:].strip('-')}-cosine-{told_apart}"
+        """The collection that holds this workspace's resolutions."""
+        return collection_of("resolutions", self._embedder.name, self._workspace)
 
     async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]:
         """Return the k best passages, best first. Never raises for the sake of the vectors."""
@@ -111,6 +109,12 @@ class HybridIndex:
         mixed = QUESTION_SHARE * both[: len(solved)] + both[len(solved) :]
         lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
         return np.asarray(mixed / np.maximum(lengths, 1e-9), np.float32)
+
+
+def collection_of(what: str, embedder: str, workspace: str) -> str:
+    """Name the collection of this workspace, model and space; vectors of two models never meet."""
+    told_apart = hashlib.sha256(f"{embedder}\0{workspace}".encode()).hexdigest()[:16]
+    return f"{what}-{_NOT_IN_NAMES.sub('-', embedder)[-40:].strip('-')}-cosine-{told_apart}"
 
 
 def _texts(solved: Sequence[Resolution]) -> list[Masked]:

@@ -1,9 +1,10 @@
-"""The knowledge base's table, and the full-text index beside it in each database's own way."""
+"""The tables of what the desk has learnt, and the full-text index beside it in each database's own way."""
 
 from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    ForeignKey,
     Index,
     Integer,
     String,
@@ -42,6 +43,19 @@ word_counts = Table(  # how many resolutions of a workspace hold a word: what ma
     Column("workspace", String(64), primary_key=True),
     Column("word", String(64), primary_key=True),
     Column("holding", Integer, nullable=False),
+)
+
+corrections = Table(  # where people filed a case, against what it had been read as
+    "corrections",
+    metadata,
+    Column("case_id", String(20), ForeignKey("cases.id"), primary_key=True),
+    Column("workspace", String(64), nullable=False),
+    Column("text", Text, nullable=False),  # the ticket, masked
+    Column("category", String(64), nullable=False),
+    Column("instead_of", String(64), nullable=False),  # empty: it had been read so
+    Column("noted_at", Moment, nullable=False),
+    Column("indexed_with", String(128)),  # the embedder's name once the text's vector is in the index
+    Index(None, "workspace", "indexed_with"),
 )
 
 # The words are folded and separated by us, so that both databases find the same: PostgreSQL's own

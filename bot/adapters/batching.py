@@ -13,6 +13,7 @@ Result = TypeVar("Result")
 class Batcher(Generic[Item, Result]):
     """Hands whatever waits to `run`, at most `largest` items a call and `at_once` calls at a time.
 
+    What waits is spread over the calls that may be made, so that items share one only where they must.
     `run` returns one result per item, in order. An error of a call reaches each of its waiters; a waiter
     who was cancelled before the call started is left out of it.
     """
@@ -35,7 +36,7 @@ class Batcher(Generic[Item, Result]):
         return await future
 
     def _start(self) -> None:
-        while len(self._calls) < self._at_once and (batch := self._take()):
+        while (free := self._at_once - len(self._calls)) > 0 and (batch := self._take(free)):
             self._call(batch)
 
     def _call(self, batch: "Sequence[tuple[Item, asyncio.Future[Result]]]") -> None:
@@ -43,9 +44,10 @@ class Batcher(Generic[Item, Result]):
         self._calls.add(call)
         call.add_done_callback(partial(self._deliver, [future for _, future in batch]))
 
-    def _take(self) -> list[tuple[Item, "asyncio.Future[Result]"]]:
+    def _take(self, free: int) -> list[tuple[Item, "asyncio.Future[Result]"]]:
+        share = min(self._largest, -(-len(self._waiting) // free))
         batch: list[tuple[Item, asyncio.Future[Result]]] = []
-        while self._waiting and len(batch) < self._largest:
+        while self._waiting and len(batch) < share:
             item, future = self._waiting.popleft()
             if not future.done():
                 batch.append((item, future))

@@ -14,11 +14,13 @@ from pipeline.classify import Classification
 from pipeline.errors import Refused, TriageError, Unavailable
 from pipeline.mask import Masked
 from pipeline.policy import Policy
-from pipeline.ports import Classifier, LanguageModel
+from pipeline.ports import Classifier, LanguageModel, Precedents
+from pipeline.precedent import Precedent, together
 from pipeline.prompt import classification_prompt
 from pipeline.read_llm import Answers, answers_model, read_answers
 
 FALLBACK = "ai_fallback"
+PATIENCE = 5.0  # seconds that remembering may take; it adds to an answer and is not worth a wait
 Outcome = Classification | TriageError
 
 
@@ -35,10 +37,14 @@ class _Form:
 class _Item:
     masked: Masked
     form: _Form
+    earlier: Sequence[Precedent]
 
 
 class LLMClassifier:
     """Asks about several waiting tickets in one call, and once about the same words.
+
+    Tickets share a call only when more of them wait than calls may be made: an answer takes as long as it is
+    long. The `precedents` nearest to a ticket go into its question.
 
     A TriageError of the model never gets out: the local engine answers, tagged `ai_fallback`.
     """
@@ -52,11 +58,13 @@ class LLMClassifier:
         largest: int = 8,
         at_once: int = 8,
         breaker: Breaker | None = None,
+        precedents: Precedents | None = None,
     ) -> None:
         self._model = model
         self._local = local
         self._cache_size = cache_size
         self._breaker = breaker
+        self._precedents = precedents
         self._batcher: Batcher[_Item, Outcome] = Batcher(self._run, largest=largest, at_once=at_once)
         self._known: OrderedDict[bytes, Classification] = OrderedDict()
         self._asking: dict[bytes, asyncio.Task[Outcome]] = {}
@@ -66,14 +74,30 @@ class LLMClassifier:
     async def classify(self, masked: Masked, policy: Policy) -> Classification:
         """Return the model's reading of the ticket, or the local engine's."""
         form = self._form_of(policy)
-        key = hashlib.sha256(form.key + masked.whole.encode("utf-8", "surrogatepass")).digest()
+        earlier = await self._remembered(masked)
+        key = _key(form, masked, earlier)
         if known := self._known.get(key):
             self._known.move_to_end(key)
             return known
-        outcome = await self._coalesced(key, _Item(masked, form))
+        outcome = await self._coalesced(key, _Item(masked, form, earlier))
         if isinstance(outcome, Classification):
             return outcome
         return await self._locally(masked, policy, outcome)
+
+    async def _remembered(self, masked: Masked) -> Sequence[Precedent]:
+        """The ticket's precedents; none where they cannot be had at once, or where nobody will be asked."""
+        if self._precedents is None or not self._admitted:
+            return ()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return together([await self._precedents.nearest(masked)])
+        except (TriageError, TimeoutError) as error:
+            structlog.get_logger().info("precedents.failed", error=type(error).__name__, reason=str(error))
+            return ()
+
+    @property
+    def _admitted(self) -> bool:
+        return self._breaker is None or self._breaker.admits
 
     async def _coalesced(self, key: bytes, item: _Item) -> Outcome:
         """Ask, or wait with whoever asks about the same words. One who is cancelled leaves the others be."""
@@ -84,7 +108,7 @@ class LLMClassifier:
         return await asyncio.shield(asking)
 
     async def _ask_and_keep(self, key: bytes, item: _Item) -> Outcome:
-        if self._breaker is not None and not self._breaker.admits:
+        if not self._admitted:
             return Unavailable("The model failed several times and is left alone for a while.")
         outcome = await self._batcher.ask(item)
         if isinstance(outcome, Classification):
@@ -107,7 +131,8 @@ class LLMClassifier:
 
     async def _batch(self, items: Sequence[_Item], *, halve: bool) -> Sequence[Outcome]:
         form = items[0].form
-        prompt = classification_prompt(form.policy, [item.masked for item in items])
+        earlier = together([item.earlier for item in items])
+        prompt = classification_prompt(form.policy, [item.masked for item in items], earlier)
         try:
             answers = await self._model.ask(prompt, form.schema)
         except Refused as refused:
@@ -132,3 +157,10 @@ class LLMClassifier:
                 self._form = _Form(policy, answers_model(policy), key)
             self._policy = policy
         return self._form
+
+
+def _key(form: _Form, masked: Masked, earlier: Sequence[Precedent]) -> bytes:
+    """Name a question. What people have corrected since makes it another one."""
+    told = [(precedent.text, precedent.category, precedent.instead_of) for precedent in earlier]
+    asked = repr((masked.whole, told)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(form.key + asked).digest()

@@ -1,9 +1,10 @@
-"""A classifier and an index that answer at once and always the same."""
+"""A classifier, an index and a memory that answer at once and always the same."""
 
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
 from pipeline.mask import Masked
 from pipeline.passage import Passage, Resolution
 from pipeline.policy import Policy
+from pipeline.precedent import Precedent
 
 WORDS = {"billing": ("charged", "invoice", "refund"), "technical": ("error", "crash", "upload"), "account": ("login",)}
 SOLVED = Resolution(
@@ -45,6 +46,23 @@ class FakeIndex:
     async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]:
         found = (each for each in self._passages if category in (None, each.resolution.category))
         return tuple(found)[:k]
+
+    async def index_waiting(self) -> int:
+        return 0
+
+
+class FakePrecedents:
+    """Implements the Precedents door, and keeps what was noted."""
+
+    def __init__(self, nearest: tuple[Precedent, ...] = ()) -> None:
+        self.noted: dict[str, Precedent] = {}
+        self._nearest = nearest
+
+    async def note(self, case_id: str, filed: Precedent) -> None:
+        self.noted[case_id] = filed
+
+    async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
+        return self._nearest
 
     async def index_waiting(self) -> int:
         return 0

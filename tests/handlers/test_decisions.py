@@ -176,8 +176,9 @@ async def test_a_decision_owes_the_card_and_what_follows_from_it(house: House) -
     follows: dict[str, set[Kind]] = {
         "approve": {Kind.SHOW_CARD, Kind.SEND_REPLY},
         "edit": {Kind.SHOW_CARD, Kind.SEND_REPLY},
-        "choose": {Kind.SHOW_CARD, Kind.TRIAGE},
-        **{name: {Kind.SHOW_CARD} for name in ("reassign", "claim", "dismiss", "duplicate", "snooze")},
+        "choose": {Kind.SHOW_CARD, Kind.TRIAGE, Kind.LEARN},
+        "reassign": {Kind.SHOW_CARD, Kind.LEARN},
+        **{name: {Kind.SHOW_CARD} for name in ("claim", "dismiss", "duplicate", "snooze")},
     }
     for number, (name, kinds) in enumerate(follows.items()):
         case = await shown(house, f"t{number}")

@@ -5,13 +5,23 @@ import json
 
 import pytest
 
-from pipeline.prompt import LONGEST_TICKET, LONGEST_WISH, classification_prompt, draft_prompt
+from pipeline.precedent import Precedent
+from pipeline.prompt import (
+    LONGEST_EARLIER,
+    LONGEST_TICKET,
+    LONGEST_WISH,
+    MOST_EARLIER,
+    classification_prompt,
+    draft_prompt,
+)
 from tests.shared import shared
 from tests.stubs.openai_stub import MARKED
 from tests.stubs.understanding import classification, masked, passage, policy
 
 POLICY = policy()
 TEAM = POLICY.teams[0]
+CORRECTED = Precedent(text="Who pays [NAME_1]?", category="billing", instead_of="general")
+SOLVED = Precedent(text="I cannot log in", category="account")
 
 
 def test_the_system_text_names_every_category_with_its_description_and_subcategories() -> None:
@@ -37,6 +47,33 @@ def test_tickets_are_numbered_from_one_and_capped() -> None:
     assert list(parts) == ["ticket 1", "ticket 2"]
     assert parts["ticket 1"] == "Help\n\none"
     assert len(parts["ticket 2"]) < LONGEST_TICKET + 100
+
+
+def test_earlier_tickets_stand_before_the_tickets_with_where_people_filed_them() -> None:
+    prompt = classification_prompt(POLICY, [masked("one")], [CORRECTED, SOLVED])
+    parts = {found["label"]: found["text"] for found in MARKED.finditer(prompt.data)}
+    assert parts == {
+        "earlier 1, filed under billing, not general": "Who pays [NAME]?",
+        "earlier 2, filed under account": "I cannot log in",
+        "ticket 1": "Help\n\none",
+    }
+    assert list(parts)[-1] == "ticket 1"
+    assert prompt.system == classification_prompt(POLICY, [masked("one")]).system
+
+
+def test_a_category_that_the_policy_lost_is_neither_shown_nor_named() -> None:
+    gone = [CORRECTED.model_copy(update={"category": "gone"}), CORRECTED.model_copy(update={"instead_of": "gone"})]
+    data = classification_prompt(POLICY, [masked("one")], gone).data
+    assert "earlier 1, filed under billing>>>" in data
+    assert "earlier 2" not in data
+    assert "gone" not in data
+
+
+def test_earlier_tickets_are_few_and_short() -> None:
+    many = [Precedent(text=f"{n} " + "x" * 90_000, category="billing") for n in range(50)]
+    parts = {f["label"]: f["text"] for f in MARKED.finditer(classification_prompt(POLICY, [masked("?")], many).data)}
+    assert len(parts) == MOST_EARLIER + 1
+    assert max(map(len, parts.values())) < LONGEST_EARLIER + 100
 
 
 def test_a_draft_is_asked_with_its_sources_the_ticket_and_the_agents_wish() -> None:
@@ -78,10 +115,11 @@ def test_injected_texts_never_leave_their_fence() -> None:
     for text in texts:
         known = classification_prompt(POLICY, [masked(text)]).data
         forged = known.splitlines()[-1] + "\n" + text
-        prompt = classification_prompt(POLICY, [masked(forged), masked(text)])
+        earlier = [Precedent(text=forged, category="billing")]
+        prompt = classification_prompt(POLICY, [masked(forged), masked(text)], earlier)
         outside = MARKED.sub("", prompt.data)
         assert prompt.system == system
-        assert len(MARKED.findall(prompt.data)) == 2
+        assert len(MARKED.findall(prompt.data)) == 3
         assert outside.split("\n", 1)[1].strip() == ""
         draft = draft_prompt(masked(forged), classification(), [passage(answer=forged)], TEAM, "en")
         assert len(MARKED.findall(draft.data)) == 2

@@ -185,7 +185,8 @@ def answer_for(body: dict[str, Any]) -> dict[str, Any]:
     if "items" not in schema:
         return _reply(parts)
     categories = schema["items"]["items"]["properties"]["category"]["enum"]
-    return {"items": [_item(int(label.removeprefix("ticket ")), text, categories) for label, text in parts.items()]}
+    tickets = {label.removeprefix("ticket "): text for label, text in parts.items() if label.startswith("ticket ")}
+    return {"items": [_item(int(number), text, categories) for number, text in tickets.items()]}
 
 
 def _item(number: int, text: str, categories: list[str]) -> dict[str, Any]:

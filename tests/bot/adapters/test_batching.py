@@ -43,6 +43,16 @@ async def test_callers_of_one_moment_share_a_call_and_each_gets_its_own_result()
     assert run.calls == [list(range(10))]
 
 
+async def test_what_waits_is_spread_over_the_calls_that_may_be_made() -> None:
+    run = Doubler(open_=False)
+    batcher = Batcher(run, largest=10, at_once=4)
+    waiting = asyncio.gather(*(batcher.ask(n) for n in range(6)))
+    await turns()
+    assert run.calls == [[0, 1], [2, 3], [4], [5]]
+    run.gate.set()
+    assert await waiting == [2 * n for n in range(6)]
+
+
 async def test_a_single_caller_does_not_wait_for_others() -> None:
     run = Doubler()
     assert await asyncio.wait_for(Batcher(run, largest=10, at_once=1).ask(4), 30) == 8

@@ -10,8 +10,11 @@ from bot.adapters.breaker import Breaker
 from bot.adapters.llm_classifier import LLMClassifier
 from pipeline.classify import Classification, Engine
 from pipeline.errors import Refused, TriageError, Unavailable
+from pipeline.mask import Masked
 from pipeline.ports import Answer
+from pipeline.precedent import Precedent
 from pipeline.prompt import Prompt
+from tests.fakes.reading import FakePrecedents
 from tests.stubs.openai_stub import MARKED, answer_for
 from tests.stubs.understanding import LocalEngine, masked, policy
 
@@ -24,13 +27,15 @@ class Model:
 
     def __init__(self, errors: dict[str, TriageError] | None = None, spoil: Spoil | None = None) -> None:
         self.batches: list[int] = []
+        self.prompts: list[Prompt] = []
         self.gate = asyncio.Event()
         self.gate.set()
         self._errors = errors or {}
         self._spoil = spoil
 
     async def ask(self, prompt: Prompt, schema: type[Answer]) -> Answer:
-        self.batches.append(len(MARKED.findall(prompt.data)))
+        self.prompts.append(prompt)
+        self.batches.append(sum(found["label"].startswith("ticket ") for found in MARKED.finditer(prompt.data)))
         await self.gate.wait()
         for word, error in self._errors.items():
             if word in prompt.data:
@@ -55,11 +60,19 @@ async def many(classifier: LLMClassifier, *texts: str) -> list[Classification]:
 
 async def test_waiting_tickets_share_one_call_and_each_gets_its_own_answer() -> None:
     model = Model()
-    found = await many(made(model), "my invoice is wrong", "the app has a crash", "forgot my password")
+    found = await many(made(model, at_once=1), "my invoice is wrong", "the app has a crash", "forgot my password")
     assert model.batches == [3]
     assert [each.category for each in found] == ["billing", "technical", "account"]
     assert {each.engine for each in found} == {Engine.LLM}
     assert all("ai_fallback" not in each.tags for each in found)
+
+
+async def test_tickets_share_no_call_while_each_can_have_its_own() -> None:
+    """An answer takes as long as it is long, so eight tickets in one make each of them wait for eight."""
+    model = Model()
+    found = await many(made(model, at_once=4), "invoice a", "invoice b", "invoice c")
+    assert model.batches == [1, 1, 1]
+    assert {each.category for each in found} == {"billing"}
 
 
 async def test_a_batch_is_no_larger_than_allowed() -> None:
@@ -137,14 +150,14 @@ async def test_a_fallback_is_not_kept() -> None:
 
 async def test_a_refused_batch_is_tried_in_halves_once_and_only_the_bad_half_falls_back() -> None:
     model = Model({"poison": Refused(code="content_filter")})
-    found = await many(made(model), "invoice a", "invoice b", "poison", "invoice d")
+    found = await many(made(model, at_once=1), "invoice a", "invoice b", "poison", "invoice d")
     assert model.batches == [4, 2, 2]
     assert [each.engine for each in found] == [Engine.LLM, Engine.LLM, Engine.LOCAL, Engine.LOCAL]
 
 
 async def test_an_unreachable_model_is_not_asked_in_halves() -> None:
     model = Model({"invoice": Unavailable()})
-    await many(made(model), "invoice a", "invoice b")
+    await many(made(model, at_once=1), "invoice a", "invoice b")
     assert model.batches == [2]
 
 
@@ -167,7 +180,7 @@ def _twice(items: list[dict[str, object]]) -> None:
 @pytest.mark.parametrize("spoil", [_drop_first, _bad_enum, _extra, _twice])
 async def test_a_ticket_whose_item_is_bad_falls_back_alone(spoil: Spoil) -> None:
     model = Model(spoil=spoil)
-    found = await many(made(model), "invoice a", "invoice b", "invoice c")
+    found = await many(made(model, at_once=1), "invoice a", "invoice b", "invoice c")
     assert [each.engine for each in found] == [Engine.LOCAL, Engine.LLM, Engine.LLM]
     assert model.batches == [3]
 
@@ -187,6 +200,67 @@ async def test_while_the_breaker_is_open_tickets_go_local_though_calls_still_han
     assert model.batches == [1]
     model.gate.set()
     assert (await hanging).engine is Engine.LLM
+
+
+class Memory(FakePrecedents):
+    """Remembers one ticket, unless it cannot now; then it waits as long as one likes, or says so."""
+
+    def __init__(self, *nearest: Precedent, error: Exception | None = None) -> None:
+        super().__init__(nearest)
+        self.asked = 0
+        self.error = error
+
+    async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
+        self.asked += 1
+        if self.error:
+            raise self.error
+        return await super().nearest(masked)
+
+    def nearest_now(self, *nearest: Precedent) -> None:
+        self._nearest = nearest
+
+
+CORRECTED = Precedent(text="The parrot food was charged twice", category="general", instead_of="billing")
+
+
+async def test_what_people_corrected_is_in_the_question_and_without_it_the_question_is_as_before() -> None:
+    plain, told = Model(), Model()
+    await many(made(plain), "my invoice")
+    await many(LLMClassifier(told, LocalEngine(), 100, precedents=Memory(CORRECTED)), "my invoice")
+    await many(LLMClassifier(told, LocalEngine(), 100, precedents=Memory()), "my invoice")
+    (before,) = plain.prompts
+    with_it, without = told.prompts
+    assert "begin earlier 1, filed under general, not billing>>>\nThe parrot food was charged twice\n" in with_it.data
+    assert without == before
+    assert with_it.system == before.system
+
+
+async def test_a_correction_that_came_since_makes_it_another_question() -> None:
+    model, memory = Model(), Memory()
+    classifier = LLMClassifier(model, LocalEngine(), 100, precedents=memory)
+    await many(classifier, "my invoice")
+    await many(classifier, "my invoice")
+    memory.nearest_now(CORRECTED)
+    await many(classifier, "my invoice")
+    await many(classifier, "my invoice")
+    assert ["earlier 1" in prompt.data for prompt in model.prompts] == [False, True]
+
+
+@pytest.mark.parametrize("error", [Unavailable("the index is away"), TimeoutError()])
+async def test_a_memory_that_fails_keeps_no_ticket_from_the_model(error: Exception) -> None:
+    model = Model()
+    (found,) = await many(LLMClassifier(model, LocalEngine(), 100, precedents=Memory(error=error)), "my invoice")
+    assert found.engine is Engine.LLM
+    assert "earlier" not in model.prompts[0].data
+
+
+async def test_nobody_looks_for_precedents_while_the_breaker_is_open() -> None:
+    memory, breaker = Memory(CORRECTED), Breaker(failures=1)
+    with pytest.raises(Unavailable), breaker.guard():
+        raise Unavailable
+    classifier = LLMClassifier(Model(), LocalEngine(), 100, breaker=breaker, precedents=memory)
+    (found,) = await many(classifier, "my invoice")
+    assert (found.engine, memory.asked) == (Engine.LOCAL, 0)
 
 
 async def test_when_the_local_engine_fails_too_its_error_is_told() -> None:

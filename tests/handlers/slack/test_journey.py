@@ -115,6 +115,7 @@ def _services(store: Store, chat: SlackChat) -> Services:
         model=None,
         index=nobody,
         knowledge=nobody,
+        precedents=nobody,
         chat=chat,
         helpdesks={"zendesk": nobody},
     )

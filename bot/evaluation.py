@@ -52,7 +52,7 @@ async def evaluate_file(source: str, model: Path | None, policy_file: Path | Non
     rows = [row for row in every if row.labels]
     if not rows:
         raise NothingToCompare
-    local = LocalClassifier(LocalEmbedder(settings.embedder), settings.data_dir, model)
+    local = LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir, model)
     policy = await chosen_policy(policy_file or settings.policy, local)
     reader = _Reader(local, engines(settings, local, Metrics()).classifier, policy)
     said = await reader.read(rows)
@@ -87,7 +87,7 @@ class _Reader:
             # A team may have trained labels of its own, which a decision has no names for.
             label = decided if decided in heads or not heads else max(heads, key=lambda name: heads[name])
             labels[column] = (label, heads.get(label, 0.0))
-        layers = frozenset(signal.layer for signal in escalation.signals) if escalation.escalated else frozenset()
+        layers = frozenset(signal.layer for signal in escalation.signals if signal.level.escalates)
         return _Said(labels, layers)
 
 

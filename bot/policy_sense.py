@@ -48,7 +48,7 @@ def _repeated(table: Path, key: str, names: Sequence[str]) -> Iterator[Problem]:
 
 
 def _thresholds(policy: Policy) -> Iterator[Problem]:
-    falling = ("high", "medium", "secondary"), ("answer", "suggestion")
+    falling = ("high", "medium", "secondary"), ("alarm", "notice"), ("answer", "suggestion")
     for upper, lower in (pair for names in falling for pair in pairwise(names)):
         top, low = getattr(policy.thresholds, upper), getattr(policy.thresholds, lower)
         if low > top:

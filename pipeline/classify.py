@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from pipeline.escalation import Level
 from pipeline.value import Value
 
 
@@ -55,6 +56,7 @@ class Classification(Value):
     summary: str = Field(max_length=400, description="in masked form")
     top: tuple[tuple[str, float], ...]
     risk: str = Field(default="", max_length=300, description="why the engine sees a risk; empty when it does not")
+    risk_level: Level = Field(default=Level.HIGH, description="how loudly the risk speaks")
     engine: Engine
     tags: tuple[str, ...] = Field(default=(), description="such as ai_fallback")
 

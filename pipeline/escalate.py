@@ -53,7 +53,7 @@ def _from_model(classification: Classification) -> Iterator[Signal]:
         why = "It is a P1: outage, data loss, breach, or the product cannot be used."
         yield Signal(layer=Layer.MODEL, level=Level.CRITICAL, why=why)
     if classification.risk:
-        yield Signal(layer=Layer.MODEL, level=Level.HIGH, why=classification.risk)
+        yield Signal(layer=Layer.MODEL, level=classification.risk_level, why=classification.risk)
 
 
 def _from_sentiment(classification: Classification) -> Iterator[Signal]:

@@ -20,6 +20,11 @@ class Level(StrEnum):
         """0 for low to 3 for critical."""
         return list(Level).index(self)
 
+    @property
+    def escalates(self) -> bool:
+        """Whether the escalation team is told: from high on."""
+        return self.rank >= Level.HIGH.rank
+
 
 class Layer(StrEnum):
     """Who raised the signal; any one suffices."""
@@ -48,4 +53,4 @@ class Escalation(Value):
     @property
     def escalated(self) -> bool:
         """Whether the escalation team is told: from high on."""
-        return self.level.rank >= Level.HIGH.rank
+        return self.level.escalates

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency, band
+from pipeline.escalation import Level
 from pipeline.mask import Masked
-from pipeline.policy import Category, Policy
+from pipeline.policy import Category, Policy, Thresholds
 from pipeline.sentences import holds_several, says_a_word, says_enough
 from pipeline.summarise import summarise
 from pipeline.urgency import choose_urgency
@@ -18,7 +19,6 @@ Chances = Mapping[str, float]
 
 LIKENESS = 0.06  # cosines this far apart make one description e times likelier than another
 NEAR = 0.25  # cosine from which a subcategory's description is meant
-RISK = 0.6  # how sure the escalation head must be: on text held out, nine of ten such alarms are right
 ANGER = 0.5  # anger escalates, so a likeliest guess is not enough
 UNCLEAR = 0.9  # of the medium threshold: the most that a text without content, or word counting, can reach
 
@@ -55,6 +55,7 @@ def to_classification(
     if engine is Engine.RULES or not (worded and (reading.own or says_enough(masked.whole))):
         confidence = min(confidence, UNCLEAR * policy.thresholds.medium)
     word = band(confidence, high=policy.thresholds.high, medium=policy.thresholds.medium)
+    risk, risk_level = _risk(reading, policy.thresholds)
     return Classification(
         category=category,
         secondary_category=_second(masked, top, category, policy.thresholds.secondary),
@@ -66,7 +67,8 @@ def to_classification(
         needs_human_review=word is Band.LOW,
         summary=summarise(masked),
         top=top,
-        risk=_risk(reading),
+        risk=risk,
+        risk_level=risk_level,
         engine=engine,
     )
 
@@ -134,6 +136,14 @@ def _sentiment(reading: Reading) -> Sentiment:
     return likeliest
 
 
-def _risk(reading: Reading) -> str:
+def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
+    """Say how likely a complaint is, and how loudly; nothing where it is unlikely.
+
+    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as six looks too many.
+    """
     chance = reading.heads.get("escalation", {}).get("true", 0.0)
-    return f"It reads like tickets that had to be escalated ({chance:.0%} sure)." if chance >= RISK else ""
+    if chance < limits.notice:
+        return "", Level.LOW
+    if chance < limits.alarm:
+        return f"It could be a complaint ({chance:.0%} sure).", Level.MEDIUM
+    return f"It reads like a complaint or an alarm that a person should see ({chance:.0%} sure).", Level.HIGH

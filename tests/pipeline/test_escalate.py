@@ -156,6 +156,11 @@ def test_a_risk_that_the_model_sees_is_high() -> None:
     assert (found.level, found.signals[0].why) == (Level.HIGH, "Hints at leaving")
 
 
+def test_a_risk_that_the_model_only_suspects_is_shown() -> None:
+    found = _escalate("hello", risk="It could be a complaint", risk_level=Level.MEDIUM)
+    assert (found.level, found.escalated) == (Level.MEDIUM, False)
+
+
 def test_anger_is_high() -> None:
     assert _escalate("hello", sentiment=Sentiment.ANGRY).signals[0].layer is Layer.SENTIMENT
 

@@ -1,6 +1,9 @@
 """Probabilities and likenesses become a judgement that knows when it does not know."""
 
+import pytest
+
 from pipeline.classify import Band, Engine, Sentiment, Urgency
+from pipeline.escalation import Level
 from pipeline.mask import mask_text
 from pipeline.policy import Category, Policy, Subcategory, Team
 from pipeline.read_local import Likenesses, Reading, to_classification
@@ -103,11 +106,17 @@ def test_anger_needs_more_than_a_guess_since_it_escalates() -> None:
     assert to_classification(text, reading(category=SURE, sentiment=sure), policy()).sentiment is Sentiment.ANGRY
 
 
-def test_a_risk_is_raised_only_when_the_head_is_sure() -> None:
+@pytest.mark.parametrize(
+    ("chance", "says", "level"),
+    [(0.01, "", Level.LOW), (0.1, "could be a complaint (10%", Level.MEDIUM), (0.97, "(97%", Level.HIGH)],
+)
+def test_a_possible_complaint_is_shown_and_a_probable_one_escalates(chance: float, says: str, level: Level) -> None:
     text = mask_text("I will see you in court over this charge")
-    unsure, sure = {"true": 0.3, "false": 0.7}, {"true": 0.97, "false": 0.03}
-    assert to_classification(text, reading(category=SURE, escalation=unsure), policy()).risk == ""
-    assert "97%" in to_classification(text, reading(category=SURE, escalation=sure), policy()).risk
+    heads = {"true": chance, "false": 1 - chance}
+    found = to_classification(text, reading(category=SURE, escalation=heads), policy())
+    assert says in found.risk
+    assert bool(found.risk) == bool(says)
+    assert found.risk_level is level
 
 
 def test_without_heads_the_words_of_the_descriptions_order_and_never_convince() -> None:

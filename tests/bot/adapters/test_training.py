@@ -54,7 +54,14 @@ def test_no_two_rows_say_the_same() -> None:
 def test_columns_have_one_label_per_text() -> None:
     training = shipped_training()
     assert {len(labels) for labels in training.columns.values()} == {len(training.texts)}
-    assert set(training.columns["escalation"]) == {"true", "false"}
+    assert set(training.columns["escalation"]) == {"true", "false", None}
+
+
+def test_who_is_angry_has_to_be_escalated_and_who_is_frustrated_may_have_to_be() -> None:
+    labels = dict(zip(shipped_rows(), shipped_training().columns["escalation"], strict=True))
+    assert {label for row, label in labels.items() if row.sentiment is Sentiment.ANGRY} == {"true"}
+    assert {label for row, label in labels.items() if row.sentiment is Sentiment.FRUSTRATED} == {"true", None}
+    assert {label for row, label in labels.items() if row.sentiment is Sentiment.POSITIVE} == {"false"}
 
 
 def test_every_file_is_read() -> None:

@@ -54,9 +54,10 @@ async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGe
     policy = await asyncio.to_thread(policy_from, settings.policy)
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=10, follow_redirects=False))
-        metrics = Metrics()
+        metrics = Metrics(settings.price)
         services, engines = wire_services(settings, policy, http, metrics)
         stack.push_async_callback(services.store.close)
+        stack.push_async_callback(engines.close)
         await migrate(services.store)
         bolt = build_bolt(settings, services)
         product = Product(settings, services, engines, metrics, build_web(settings, services, metrics, bolt))

@@ -12,9 +12,9 @@ from bot.adapters.classifier import LocalClassifier
 from bot.adapters.embedder import LocalEmbedder
 from bot.lines import Complaints, Line, read_lines, write_line
 from bot.logs import configure
-from bot.metrics import Metrics
 from bot.policy_file import default_policy, load_policy
 from bot.settings import load_settings
+from bot.spending import Spending
 from bot.ticket_lines import text_of, to_ticket
 from bot.wiring import engines as wire_engines
 from pipeline.adopt import adopt
@@ -36,9 +36,15 @@ async def classify_lines(source: str, model: Path | None, policy_file: Path | No
     """Print a decision line per ticket, in the input's order. Returns how many lines were no tickets."""
     settings = load_settings()
     configure(settings.log, quiet=True)
-    local = LocalClassifier(LocalEmbedder(settings.embedder), settings.data_dir, model)
+    local = LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir, model)
     policy = await chosen_policy(policy_file or settings.policy, local)
-    return await decide_lines(source, policy, wire_engines(settings, local, Metrics()).classifier)
+    spending = Spending(settings.price)
+    engines = wire_engines(settings, local, spending)
+    try:
+        return await decide_lines(source, policy, engines.classifier)
+    finally:
+        await engines.close()
+        spending.tell()
 
 
 async def chosen_policy(file: Path | None, local: LocalClassifier) -> Policy:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.adapters.language_model import Call
+from bot.price import Price
 
 _BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -14,7 +15,8 @@ _BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 class Metrics:
     """Holds a registry of its own, so that two products in one process do not mix."""
 
-    def __init__(self) -> None:
+    def __init__(self, price: Price | None = None) -> None:
+        self._price = price
         self._registry = CollectorRegistry()
         self._jobs = Histogram(
             "triage_job_seconds", "time per job", ["kind"], buckets=_BUCKETS, registry=self._registry
@@ -27,6 +29,11 @@ class Metrics:
             "triage_model_seconds", "time per call", ["outcome"], buckets=_BUCKETS, registry=self._registry
         )
         self._tokens = Counter("triage_model_tokens", "tokens", ["direction"], registry=self._registry)
+        self._cached = Counter(
+            "triage_model_cached_tokens", "those of direction in that the provider had cached", registry=self._registry
+        )
+        if price is not None:
+            self._cost = Counter("triage_model_cost", "cost by the prices in the settings", registry=self._registry)
 
     @contextmanager
     def job(self, kind: str) -> Iterator[None]:
@@ -50,9 +57,12 @@ class Metrics:
     def record(self, call: Call) -> None:
         """Note a call of the language model, with the tokens that it cost."""
         self._calls.labels(call.outcome).observe(call.seconds)
-        if call.usage is not None:
-            self._tokens.labels("in").inc(call.usage.prompt_tokens)
-            self._tokens.labels("out").inc(call.usage.completion_tokens)
+        usage = call.usage
+        self._tokens.labels("in").inc(usage.prompt_tokens)
+        self._tokens.labels("out").inc(usage.completion_tokens)
+        self._cached.inc(usage.cached_tokens)
+        if self._price is not None:
+            self._cost.inc(self._price.cost(usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens))
 
     def page(self) -> bytes:
         """Return the metrics in Prometheus' text format."""

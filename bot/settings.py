@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.price import Price, price_from
 from pipeline.errors import TriageError
 
 
@@ -37,6 +38,12 @@ def _database(written: str) -> str:
     return written
 
 
+def _price(written: str) -> str:
+    if written:
+        price_from(written)
+    return written
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -62,6 +69,7 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_base_url: WebAddress = Field("", validation_alias="OPENAI_BASE_URL")
     model: str = Field("gpt-4o-mini", validation_alias="TRIAGE_MODEL")
+    model_price: Annotated[str, AfterValidator(_price)] = Field("", validation_alias="TRIAGE_MODEL_PRICE")
     llm_timeout: float = Field(30.0, validation_alias="TRIAGE_LLM_TIMEOUT", gt=0, allow_inf_nan=False)
 
     slack_bot_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
@@ -84,6 +92,11 @@ class Settings(BaseSettings):
 
     models_dir: Path | None = Field(None, exclude=True)  # where what was learnt is kept; the demo shares it
 
+    @property
+    def kept_dir(self) -> Path:
+        """The folder below which models are kept that were learnt or translated here."""
+        return self.models_dir or self.data_dir
+
     @cached_property
     def store_url(self) -> str:
         """The database's URL; SQLite in the data folder unless another is named."""
@@ -92,7 +105,12 @@ class Settings(BaseSettings):
     @property
     def trained_dir(self) -> Path:
         """Where `triage train` keeps a team's own heads unless told otherwise, and where the product looks."""
-        return (self.models_dir or self.data_dir) / "trained"
+        return self.kept_dir / "trained"
+
+    @property
+    def price(self) -> Price | None:
+        """What the model's tokens cost, where it was written down."""
+        return price_from(self.model_price) if self.model_price else None
 
     @property
     def has_model(self) -> bool:

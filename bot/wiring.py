@@ -22,7 +22,7 @@ from bot.adapters.slack import SlackChat
 from bot.settings import Settings
 from handlers.services import Services
 from pipeline.policy import Policy
-from pipeline.ports import Classifier, HelpDesk, LanguageModel, Precedents
+from pipeline.ports import Classifier, HelpDesk, Precedents
 from storage.corrections import Corrections
 from storage.index import HybridIndex
 from storage.knowledge import KnowledgeBase
@@ -48,7 +48,12 @@ class Engines:
 
     local: LocalClassifier
     classifier: Classifier
-    model: LanguageModel | None
+    model: OpenAILanguageModel | None
+
+    async def close(self) -> None:
+        """Give the model's connections back; the engines cannot be used afterwards."""
+        if self.model is not None:
+            await self.model.close()
 
 
 def wire_services(
@@ -56,9 +61,9 @@ def wire_services(
 ) -> tuple[Services, Engines]:
     """Build every door behind its settings."""
     store, clock = Store(settings.store_url), SystemClock()
-    embedder = LocalEmbedder(settings.embedder)
+    embedder = LocalEmbedder(settings.embedder, settings.kept_dir)
     own = settings.trained_dir if heads.made_with(settings.trained_dir) == embedder.name else None
-    local = LocalClassifier(embedder, settings.models_dir or settings.data_dir, own)
+    local = LocalClassifier(embedder, settings.kept_dir, own)
     knowledge = KnowledgeBase(store, clock)
     vectors = vectors_at(settings.data_dir / "index", settings.chroma_url)
     precedents = CaseMemory(Corrections(store, clock), knowledge, vectors, embedder, WORKSPACE)

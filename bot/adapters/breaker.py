@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from pipeline.errors import Refused, Unavailable
 
+PATIENCE = 5.0  # seconds; asked to wait longer, nobody holds a place for it
+LONGEST = 600.0  # seconds that a service may ask for: whoever asks for a day has made a mistake
+
 
 class BreakerState(StrEnum):
     """Closed: calls go through. Open: none does. Half open: one trial decides."""
@@ -19,7 +22,8 @@ class BreakerState(StrEnum):
 class Breaker:
     """Counts failures in a row; lives in one event loop and never awaits, so no two tasks can race in it.
 
-    Only Unavailable is a failure: a service that refuses has answered.
+    Only Unavailable is a failure: a service that refuses has answered. One that asks to be left alone for
+    longer than a caller would wait is left alone at once, and for that long.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic, *, failures: int = 5, pause: float = 60.0) -> None:
@@ -27,12 +31,12 @@ class Breaker:
         self._failures = failures
         self._pause = pause
         self._failed = 0
-        self._opened: float | None = None
+        self._until: float | None = None
         self._trying = False
 
     @property
     def state(self) -> BreakerState:
-        if self._opened is None:
+        if self._until is None:
             return BreakerState.CLOSED
         return BreakerState.HALF_OPEN if self._left() <= 0 else BreakerState.OPEN
 
@@ -53,27 +57,30 @@ class Breaker:
         self._trying = self._trying or trial
         try:
             yield
-        except Unavailable:
-            self._learn(trial=trial, answered=False)
+        except Unavailable as error:
+            self._failed_once(trial, error.retry_after or 0.0)
             raise
         except Refused:
-            self._learn(trial=trial, answered=True)
+            self._answered(trial)
             raise
         else:
-            self._learn(trial=trial, answered=True)
+            self._answered(trial)
         finally:
             if trial:  # a cancelled trial has proved nothing: the next call is the trial
                 self._trying = False
 
-    def _learn(self, *, trial: bool, answered: bool) -> None:
-        if self._opened is not None and not trial:
-            return  # a call from before the opening knows nothing of how the service is now
-        if answered:
-            self._failed, self._opened = 0, None
+    def _answered(self, trial: bool) -> None:
+        if trial or self._until is None:  # a call from before the opening knows nothing of how the service is now
+            self._failed, self._until = 0, None
+
+    def _failed_once(self, trial: bool, asked: float) -> None:
+        if not trial and self._until is not None:
             return
         self._failed += 1
-        if trial or self._failed >= self._failures:
-            self._opened = self._now()
+        if asked > PATIENCE:
+            self._until = self._now() + min(asked, LONGEST)
+        elif trial or self._failed >= self._failures:
+            self._until = self._now() + self._pause
 
     def _left(self) -> float:
-        return 0.0 if self._opened is None else self._opened + self._pause - self._now()
+        return 0.0 if self._until is None else self._until - self._now()

@@ -13,7 +13,7 @@ from openai.types.chat import ChatCompletionMessageParam
 from openai.types.shared_params import ResponseFormatJSONSchema
 from pydantic import BaseModel
 
-from bot.adapters.breaker import Breaker
+from bot.adapters.breaker import PATIENCE, Breaker
 from bot.adapters.model_errors import FAULTS, translated, wait_before_retry
 from bot.adapters.model_reply import Reply, Usage, read_answer, read_body, read_reply
 from pipeline.errors import Refused, Unavailable
@@ -22,7 +22,6 @@ from pipeline.prompt import Prompt
 
 OPENAI = "https://api.openai.com/v1"
 _OFFICIAL = ("openai.com", "azure.com")  # hosts that want the newer name of the cap on tokens
-_PATIENCE = 5.0  # seconds; asked to wait longer, we do not hold a slot for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,10 @@ class OpenAILanguageModel:
             with self._breaker.guard():
                 return await self._measured(prompt, schema)
 
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
     async def _measured(self, prompt: Prompt, schema: type[Answer]) -> Answer:
         began = time.monotonic()
         outcome, usage = "cancelled", Usage()
@@ -129,7 +132,7 @@ class OpenAILanguageModel:
             return await self._once(prompt, schema)
         except FAULTS as error:
             wait = 0.0 if self._adapted(error) else wait_before_retry(error)
-            if wait is None or wait > _PATIENCE:
+            if wait is None or wait > PATIENCE:
                 raise
         await self._sleep(wait)
         return await self._once(prompt, schema)

@@ -50,6 +50,11 @@ def wait_before_retry(error: Exception) -> float | None:
 
 
 def _asked_wait(error: openai.APIStatusError) -> float | None:
-    """What Retry-After says in seconds; its form as a date is not used by these servers."""
-    told = error.response.headers.get("retry-after", "")
-    return float(told) if told.isascii() and told.replace(".", "", 1).isdigit() else None
+    """What Retry-After says in seconds; its form as a date is not used by these servers, its finer one is."""
+    if (finer := _number(error.response.headers.get("retry-after-ms", ""))) is not None:
+        return finer / 1000
+    return _number(error.response.headers.get("retry-after", ""))
+
+
+def _number(written: str) -> float | None:
+    return float(written) if written.isascii() and written.replace(".", "", 1).isdigit() else None

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from pipeline.policy import Policy
 from tests.bot.command import BY_WORDS, Run, tickets
 from tests.fakes.desk import policy
 from tests.fakes.reading import FakeClassifier
+from tests.stubs.openai_stub import Fault, Stub, create_app
+from tests.stubs.serving import served_beside
 
 
 def test_classify_prints_a_decision_per_ticket_and_stores_nothing(
@@ -33,6 +36,29 @@ def test_classify_prints_a_decision_per_ticket_and_stores_nothing(
     }
     assert set(first["route"]) == {"team", "agent", "sla_minutes", "escalated", "reason"}
     assert not list(tmp_path.iterdir())
+
+
+def test_with_a_model_its_tokens_are_told_beside_the_decisions(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served_beside(create_app(stub=(stub := Stub()))) as url:
+        for name, value in (BY_WORDS, ("OPENAI_BASE_URL", f"{url}/v1"), ("TRIAGE_MODEL_PRICE", "1,0.5,4")):
+            monkeypatch.setenv(name, value)
+        ran = run("classify", "-", stdin=tickets("We were charged twice.", "My login is locked."))
+    assert [line["engine"] for line in ran.lines] == ["llm", "llm"]
+    said = re.fullmatch(
+        r"gpt-4o-mini: 2 calls, ([\d,]+) tokens in \(128 cached\), \d+ out, cost 0\.00\d\d", ran.err.strip()
+    )
+    assert said, ran.err
+    texts = [message["content"] for body in stub.requests for message in body["messages"]]
+    assert abs(int(said[1].replace(",", "")) - sum(map(len, texts)) // 4) < 10
+
+
+def test_a_model_that_is_away_costs_no_ticket_and_its_calls_are_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served_beside(create_app(stub=Stub(standing=Fault.KEY))) as url:
+        for name, value in (BY_WORDS, ("OPENAI_BASE_URL", f"{url}/v1")):
+            monkeypatch.setenv(name, value)
+        ran = run("classify", "-", stdin=tickets("We were charged twice."))
+    assert (ran.status, [line["engine"] for line in ran.lines]) == (0, ["rules"])
+    assert "gpt-4o-mini: 1 call (1 failed), 0 tokens in (0 cached), 0 out" in ran.err
 
 
 async def test_decisions_come_in_the_order_of_the_lines_whichever_is_read_first(

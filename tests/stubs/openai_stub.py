@@ -8,13 +8,14 @@ import asyncio
 import json
 import re
 from collections import deque
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 MARKED = re.compile(
     r"^<<<(?P<mark>[0-9a-f]{32}) begin (?P<label>[^>]+)>>>\n(?P<text>.*?)\n<<<(?P=mark) end (?P=label)>>>$",
@@ -34,7 +35,10 @@ class Fault(StrEnum):
 
     HANG = "hang"
     DROP = "drop"
+    HALF = "half"
+    TRICKLE = "trickle"
     RATE = "429"
+    RATE_SOON = "429_soon"
     RATE_LONG = "429_long"
     QUOTA = "quota"
     SERVER = "500"
@@ -59,8 +63,13 @@ class Fault(StrEnum):
     NO_USAGE = "no_usage"
 
 
+RETRY_AFTER = {
+    Fault.RATE_SOON: {"retry-after": "1", "retry-after-ms": "250"},
+    Fault.RATE_LONG: {"retry-after": "90"},
+}
 STATUS: dict[Fault, tuple[int, str, str | None]] = {
     Fault.RATE: (429, "rate_limit_exceeded", None),
+    Fault.RATE_SOON: (429, "rate_limit_exceeded", None),
     Fault.RATE_LONG: (429, "rate_limit_exceeded", None),
     Fault.QUOTA: (429, "insufficient_quota", None),
     Fault.SERVER: (500, "server_error", None),
@@ -137,6 +146,10 @@ async def _answer(state: Stub, body: dict[str, Any], fault: Fault | None) -> Res
     match fault:
         case Fault.DROP:
             return Response(b"{", headers={"content-length": "1000"})  # the server hangs up after it
+        case Fault.HALF:
+            return Response(_half(body), headers={"content-length": "100000"}, media_type="application/json")
+        case Fault.TRICKLE:
+            return StreamingResponse(_trickle(state, body), media_type="application/json")
         case Fault.REDIRECT:
             return Response(status_code=307, headers={"location": "http://127.0.0.1:1/v1/chat/completions"})
         case Fault.HTML:
@@ -148,6 +161,20 @@ async def _answer(state: Stub, body: dict[str, Any], fault: Fault | None) -> Res
         case Fault.NO_CHOICES:
             return JSONResponse({**_completion(body, ""), "choices": []})
     return JSONResponse(_spoiled(state, body, fault))
+
+
+def _half(body: dict[str, Any]) -> bytes:
+    """The beginning of a good answer; the server hangs up after it."""
+    whole = json.dumps(_completion(body, json.dumps(answer_for(body)))).encode()
+    return whole[: len(whole) // 2]
+
+
+async def _trickle(state: Stub, body: dict[str, Any]) -> AsyncIterator[bytes]:
+    """The same, and then a byte now and then until it is released, so that no single read is ever late."""
+    yield _half(body)
+    while not state.released.is_set():
+        yield b" "
+        await asyncio.sleep(0.02)
 
 
 def _spoiled(state: Stub, body: dict[str, Any], fault: Fault | None) -> dict[str, Any]:
@@ -243,7 +270,7 @@ def _completion(
 
 def _status(fault: Fault) -> JSONResponse:
     status, code, param = STATUS[fault]
-    headers = {"retry-after": "90"} if fault is Fault.RATE_LONG else {}
+    headers = RETRY_AFTER.get(fault, {})
     error = {"message": f"the stub says {code}", "type": "stub", "code": code, "param": param}
     return JSONResponse({"error": error}, status_code=status, headers=headers)
 

@@ -1,9 +1,10 @@
-"""Serve an app on a free loopback port, in the test's own event loop."""
+"""Serve an app on a free loopback port, in the test's own event loop or beside it."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,3 +22,17 @@ async def serving(app: FastAPI) -> AsyncIterator[str]:
         finally:
             server.should_exit = True
             await task
+
+
+@contextmanager
+def served_beside(app: FastAPI) -> Iterator[str]:
+    """Yield the base URL of a server in a thread, for a command that runs an event loop of its own."""
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level=60, lifespan="off"))
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

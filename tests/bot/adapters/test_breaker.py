@@ -90,6 +90,28 @@ def test_a_failed_trial_opens_it_for_a_whole_pause_again() -> None:
     assert breaker.admits
 
 
+@pytest.mark.parametrize(("asked", "left"), [(90.0, 90.0), (86_400.0, 600.0)])
+def test_a_service_that_asks_for_a_long_wait_gets_it_at_once(asked: float, left: float) -> None:
+    time = Time()
+    breaker = Breaker(time)
+    with pytest.raises(Unavailable), breaker.guard():
+        raise Unavailable(retry_after=asked)
+    assert breaker.state is BreakerState.OPEN
+    time.seconds += left - 1
+    assert not breaker.admits
+    time.seconds += 1
+    assert breaker.admits
+
+
+def test_a_service_that_asks_for_a_short_wait_fails_like_any_other() -> None:
+    breaker = Breaker(Time())
+    with pytest.raises(Unavailable), breaker.guard():
+        raise Unavailable(retry_after=2.0)
+    assert breaker.state is BreakerState.CLOSED
+    fail(breaker, 4)
+    assert breaker.state is BreakerState.OPEN
+
+
 async def test_a_cancelled_trial_gives_its_place_to_the_next() -> None:
     time = Time()
     breaker = Breaker(time)

@@ -81,8 +81,8 @@ async def test_a_good_answer_comes_back_validated_and_its_tokens_are_counted(des
 
 @pytest.mark.parametrize(
     "fault",
-    [Fault.DROP, Fault.RATE, Fault.RATE_LONG, Fault.QUOTA, Fault.SERVER, Fault.KEY, Fault.MODEL,
-     Fault.REDIRECT, Fault.HTML, Fault.NOT_JSON, Fault.HUGE, Fault.NO_CHOICES],
+    [Fault.DROP, Fault.HALF, Fault.RATE, Fault.RATE_SOON, Fault.RATE_LONG, Fault.QUOTA, Fault.SERVER, Fault.KEY,
+     Fault.MODEL, Fault.REDIRECT, Fault.HTML, Fault.NOT_JSON, Fault.HUGE, Fault.NO_CHOICES],
 )  # fmt: skip
 async def test_trouble_of_the_service_is_unavailable(desk: MakeDesk, fault: Fault) -> None:
     asked = await desk(standing=fault)
@@ -122,8 +122,9 @@ async def test_sloppy_servers_are_understood(desk: MakeDesk, fault: Fault) -> No
     assert len((await asked.ask()).items) == 1
 
 
-async def test_a_silent_server_is_given_up_in_time_and_not_asked_twice(desk: MakeDesk) -> None:
-    asked = await desk(standing=Fault.HANG, timeout=0.2)
+@pytest.mark.parametrize("fault", [Fault.HANG, Fault.TRICKLE])
+async def test_a_silent_server_is_given_up_in_time_and_not_asked_twice(desk: MakeDesk, fault: Fault) -> None:
+    asked = await desk(standing=fault, timeout=0.2)
     with pytest.raises(Unavailable):
         await asyncio.wait_for(asked.ask(), 30)
     assert asked.stub.calls == 1
@@ -142,12 +143,15 @@ async def _at_once(_: float) -> None:
     return None
 
 
-@pytest.mark.parametrize("fault", [Fault.SERVER, Fault.RATE, Fault.DROP])
-async def test_a_passing_fault_is_retried_once(desk: MakeDesk, fault: Fault) -> None:
+@pytest.mark.parametrize(
+    ("fault", "wait"),
+    [(Fault.SERVER, 0.5), (Fault.RATE, 0.5), (Fault.DROP, 0.5), (Fault.HALF, 0.5), (Fault.RATE_SOON, 0.25)],
+)
+async def test_a_passing_fault_is_retried_once(desk: MakeDesk, fault: Fault, wait: float) -> None:
     asked = await desk(fault)
     assert len((await asked.ask()).items) == 1
     assert asked.stub.calls == 2
-    assert asked.waits == [0.5]
+    assert asked.waits == [wait]
 
 
 @pytest.mark.parametrize("fault", [Fault.QUOTA, Fault.KEY, Fault.RATE_LONG])
@@ -157,6 +161,14 @@ async def test_a_lasting_fault_is_not_retried(desk: MakeDesk, fault: Fault) -> N
         await asked.ask()
     assert asked.stub.calls == 1
     assert error.value.retry_after == (90 if fault is Fault.RATE_LONG else None)
+
+
+async def test_a_server_that_asks_for_a_long_wait_is_not_called_meanwhile(desk: MakeDesk) -> None:
+    asked = await desk(Fault.RATE_LONG)
+    for _ in range(3):
+        with pytest.raises(Unavailable):
+            await asked.ask()
+    assert asked.stub.calls == 1
 
 
 async def test_a_model_that_wants_no_temperature_is_asked_without_it_from_then_on(desk: MakeDesk) -> None:

@@ -29,12 +29,19 @@ _URL_TOKEN = re.compile(
     re.IGNORECASE,
 )
 _HOOK = re.compile(r"hooks\.slack\.com/(?:services|workflows)/([\w/-]{10,200})")
+_COOKIE = re.compile(r"\b(?:set-)?cookie:[ \t]{0,3}([^\s=]{1,60}=[^\n\"']{8,4000})", re.IGNORECASE)
+_PAIR = re.compile(  # a user and a password
+    r"(?<![^\W_])(?:user(?:name)? ?/ ?pass(?:word)?|credentials|login(?: data| details)?|zugangsdaten|identifiants"
+    r"|credenciales|credenciais|credenziali|inloggegevens) ?[:=] ?([^\s/]{2,60} ?/ ?[^\s/]{3,60})(?!/)",
+    re.IGNORECASE,
+)
 _BEARER = re.compile(r"\b(?:bearer|basic)[ \t]{1,3}([A-Za-z0-9._~+/=-]{16,4000})", re.IGNORECASE)
 
 # What stands between a label and its value: "is", a colon, a quotation mark.
 _SAYS = r"[\"'*`]{0,3}[ \t]{0,3}(?::=?|=>?|->|\b(?:is|was|lautet|ist|war|est|es|e|era)\b(?:[ \t]?:)?)[ \t]{0,3}"
 _LABELLED_KEY = re.compile(
-    r"\b(?:key|secret|token|schlussel|cle|clave|chave|chiave|sleutel|credential|signature|api[ _-]?id)"
+    r"(?<![^\W_])(?:(?:account|access|private|shared|api|secret|auth|client|session)?[ _-]?(?:key|secret|token)"
+    r"|schlussel|cle|clave|chave|chiave|sleutel|credential|signature|api[ _-]?id)"
     rf"(?:{_SAYS}|[ \t]{{1,3}})[\"'`*]{{0,3}}([A-Za-z0-9+/_.=-]{{16,4000}})",
     re.IGNORECASE,
 )
@@ -48,8 +55,20 @@ _PASSWORD = re.compile(
     rf"({_SAYS}|[ ：:]{{1,2}}\s{{0,3}})(\"[^\"\n]{{3,80}}\"|'[^'\n]{{3,80}}'|\S{{3,80}})",
     re.IGNORECASE,
 )
+# Where words are not spaced, the value is what is written in Latin letters and digits.
+_UNSPACED = re.compile(
+    r"(?:密码|密碼|パスワード|비밀번호|暗証番号|验证码|驗證碼)(?:是|为|為|は|은|는|이|:|：|\s){0,3}([!-~]{3,80})"
+)
+_CODE = re.compile(
+    r"(?<![^\W_])(?:pin(?:[ -]?(?:code|number|nummer))?|cvv2?|cvc2?|otp|one[ -]time (?:code|password|pin)|passcode"
+    r"|(?:verification|security|access|login|2fa|authentication) code|sicherheitscode|bestatigungscode"
+    r"|code (?:de securite|secret|pin)|codigo de (?:seguridad|verificacion|seguranca)|codice di sicurezza)(?!\w)"
+    rf"(?:{_SAYS}|[ \t:]{{1,3}})[\"']?(\d{{3,8}})(?![\w/-]|[.:,]\d)",
+    re.IGNORECASE,
+)
 _MADE_UP = re.compile(r"\d|[a-z][A-Z]|\w[!@#$%^&*+=?~]\w")
 _ORDINARY = re.compile(r"[\d:/.,%-]*\d[\d:/.,%-]*(?:st|nd|rd|th|am|pm|h)?", re.IGNORECASE)  # a date, a time, an amount
+_TAG = re.compile(r"</[a-z]", re.IGNORECASE)
 _EDGES = "\"'`*.,;!?)("
 _TALK = """
 accepted can't cannot change changed das denied dimenticata does doesn't doesnt e-mail email esquecida
@@ -65,7 +84,7 @@ def find_credentials(text: str) -> Iterator[Finding]:
     whole = chain(_ISSUED.finditer(text), _PRIVATE_KEY.finditer(text))
     for match in whole:
         yield Finding(Kind.SECRET, *match.span())
-    for pattern in (_URL_LOGIN, _URL_TOKEN, _HOOK, _BEARER):
+    for pattern in (_URL_LOGIN, _URL_TOKEN, _HOOK, _BEARER, _COOKIE, _PAIR, _UNSPACED, _CODE):
         for match in pattern.finditer(text):
             yield Finding(Kind.SECRET, *match.span(1))
     for match in _LABELLED_KEY.finditer(text):
@@ -76,7 +95,7 @@ def find_credentials(text: str) -> Iterator[Finding]:
 
 def _passwords(text: str) -> Iterator[Finding]:
     for match in _PASSWORD.finditer(text):
-        value = match[2].strip(_EDGES)
+        value = _TAG.split(match[2])[0].strip(_EDGES)
         if _is_password(value, says=match[1]):
             start = match.start(2) + match[2].index(value)
             yield Finding(Kind.SECRET, start, start + len(value))
@@ -85,7 +104,7 @@ def _passwords(text: str) -> Iterator[Finding]:
 def _is_password(value: str, *, says: str) -> bool:
     if len(value) < 3 or value[0] in "<[{" or value.casefold() in _NO_PASSWORD:
         return False
-    named = any(sign in says for sign in ":：=>")
+    named = any(sign in says for sign in (":", "：", "=", ">", "lautet"))
     if named and "\n" not in says:
         return True
     # "My password is hopeless" and "the password field" are talk; a digit inside a word is not.

@@ -1,8 +1,7 @@
-"""Text -> card numbers, IBANs and national identity numbers in it, each proved by its check digits."""
+"""Text -> national identity numbers in it, proved by their check digits where they have some."""
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 import stdnum.ar.cuit
 import stdnum.at.vnr
@@ -39,29 +38,25 @@ import stdnum.ro.cnp
 import stdnum.se.personnummer
 import stdnum.tr.tckimlik
 import stdnum.us.itin
-import stdnum.us.ssn
 import stdnum.za.idnr
-from stdnum import iban, luhn, numdb
 
 from pipeline.context import is_reference
-from pipeline.findings import Finding, Kind
+from pipeline.findings import END, START, Finding, Kind
 
-_START, _END = r"(?<![^\W_])(?<![^\W_]-)", r"(?![^\W_])(?!-[^\W_])"
-
-_DIGITS = re.compile(rf"{_START}\d(?:[ .-]?\d){{11,40}}(?![^\W_])")
-_GROUP = re.compile(r"\d+")
-# The ranges that card schemes really issue, with the lengths they use.
-_SCHEMES = re.compile(
-    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01]|720)\d{12,13}|3[47]\d{13}"
-    r"|3(?:0[0-5]|[689]\d)\d{11,13}|6(?:011|5\d\d|4[4-9]\d|2\d\d)\d{12,15}|35\d{14}"
-    r"|(?:1800|2131)\d{11}|(?:50|5[6-9]|6\d)\d{10,17}"
-)
-_IBAN = re.compile(rf"{_START}[A-Z]{{2}}\d{{2}}(?:[ -]?[A-Z0-9]){{11,34}}", re.IGNORECASE)
+_MORE_BEFORE, _MORE_AFTER = re.compile(r"\d $"), re.compile(r" \d")
 
 Check = Callable[[str], bool]
+
+
+def _is_ssn(written: str) -> bool:
+    """Whether it was ever issued by the rules of the SSA, which say nothing of how it is grouped."""
+    area, group, serial = (digits := re.sub(r"\D", "", written))[:3], digits[3:5], digits[5:]
+    return len(digits) == 9 and area not in ("000", "666") and area < "900" and group != "00" and serial != "0000"
+
+
 # Numbers whose form gives them away; the form alone is never enough, the check digits decide.
 _FORMS: tuple[tuple[str, Check], ...] = (
-    (r"\d{3}[- ]\d{2}[- ]\d{4}", stdnum.us.ssn.is_valid),
+    (r"\d{3}( ?[-. ] ?)\d{2}\1\d{4}", _is_ssn),
     (r"9\d{2}-\d{2}-\d{4}", stdnum.us.itin.is_valid),
     (r"\d{3}\.\d{3}\.\d{3}-\d{2}", stdnum.br.cpf.is_valid),
     (r"\d{8}[- ]?[A-Z]", stdnum.es.dni.is_valid),
@@ -86,7 +81,9 @@ _FORMS: tuple[tuple[str, Check], ...] = (
     (r"[1-7]\d\d[- ]\d{3}[- ]\d{3}", stdnum.ca.sin.is_valid),
     (r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] \d\d \d\d \d\d [A-D]", bool),
 )
-_SHAPED = tuple((re.compile(f"{_START}{form}{_END}", re.IGNORECASE), check) for form, check in _FORMS)
+_PLACE = re.compile(rf"{START}(?=[A-Z]{{0,6}} ?\d)[A-Z0-9]", re.IGNORECASE)
+_ANY_FORM = re.compile("|".join(form.replace(r"\1", "[-. ] ?") for form, _ in _FORMS), re.IGNORECASE)
+_SHAPED = tuple((re.compile(f"{form}{END}", re.IGNORECASE), check) for form, check in _FORMS)
 
 _BRITISH = re.compile(r"[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]", re.IGNORECASE)  # has no check digit
 # Bare digits pass one check in ten by chance, so these count only after a word that announces them.
@@ -110,84 +107,86 @@ _ANNOUNCED: tuple[Check, ...] = (
     lambda number: bool(_BRITISH.fullmatch(number)),
 )
 _LABEL = re.compile(
-    r"\b(?:ssn|itin|sin|social (?:security|insurance)|national insurance|nino|ni number|nhs|utr"
+    r"\b(?:ssn|itin|sin|(?:my )?social(?: security| insurance)?|national insurance|nino|ni number|nhs|utr"
     r"|tax(?:payer)? (?:id|number)|national id|identity (?:number|card)|id (?:card|number)|personal (?:id"
-    r"|number)|passport"
-    r"|driv(?:er'?s?|ing) licen[cs]e|sozialversicherung\w*|steuer-?(?:id\w*|nummer|identifikation\w*)"
-    r"|idnr|ausweis\w*|reisepass\w*|ahv\w*"
-    r"|securite sociale|nir|carte d'identite|passeport|numero fiscal|nif|nie|dni|pasaporte|cpf|contribuinte"
-    r"|passaporte|codice fiscale|carta d'identita|passaporto|bsn|burgerservicenummer|paspoort\w*"
+    r"|number)|(passport|driv(?:er'?s?|ing) licen[cs]e|ausweis\w*|reisepass\w*|carte d'identite|passeport|pasaporte"
+    r"|passaporte|carta d'identita|passaporto|paspoort\w*|dowod\w*|identity card)"
+    r"|sozialversicherung\w*|steuer-?(?:id\w*|nummer|identifikation\w*)"
+    r"|idnr|ahv\w*"
+    r"|securite sociale|nir|numero fiscal|nif|nie|dni|cpf|contribuinte"
+    r"|codice fiscale|bsn|burgerservicenummer"
     r"|rijksregister\w*|pesel"
-    r"|dowod\w*|personnummer|cpr|fodselsnummer|henkilotunnus|hetu|rodne cislo|cnp|oib|egn|tc kimlik\w*"
+    r"|personnummer|cpr|fodselsnummer|henkilotunnus|hetu|rodne cislo|cnp|oib|egn|tc kimlik\w*"
     r"|aadhaar|curp|rut"
-    r"|cuit)\b"
-    r"[^\w\n]{0,4}(?:(?:no|nr|number|nummer|numero|num|is|ist|lautet|est|es|e|it's)\b[^\w\n]{0,4}){0,3}"
-    r"([A-Z0-9](?:[ ./-]?[A-Z0-9]){5,19})(?![^\W_])",
+    r"|cuit)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_UNCHECKED = re.compile(r"pass|licen|ausweis|carte|carta|paspoort|identity|dowod", re.IGNORECASE)
+_REACH = 60  # characters behind a label
+_MOST_WORDS, _MOST_GROUPS = 5, 8  # before a number, and in it
+_SERIES = re.compile(r"[A-Z]{1,2}")  # may stand apart before the digits
+_TELLING, _MISTYPED = 5, 8  # digits from which a number is one, without check digits or with wrong ones
+_TOKEN, _DIGIT, _BESIDE = re.compile(r"[A-Z0-9]+", re.IGNORECASE), re.compile(r"\d"), re.compile(r" ?[./-]? ?")
+_DIRECTLY = re.compile(
+    r"[^\w\n]{0,4}(?:(?:no|nr|number|nummer|numero|num|is|ist|lautet|est|es|e|it's)\b[^\w\n]{0,4}){0,3}",
+    re.IGNORECASE,
+)
 
 
-def find_numbers(text: str) -> Iterator[Finding]:
-    """Find what a check digit proves, in a folded text: IBANs, cards, then identity numbers."""
-    yield from _ibans(text)
-    yield from _cards(text)
+def find_identity_numbers(text: str) -> Iterator[Finding]:
+    """Find identity numbers in a folded text: those that a word announces, then those of a telling form."""
     yield from _announced(text)
-    for pattern, check in _SHAPED:
-        for match in pattern.finditer(text):
-            if check(match[0]) and not is_reference(text, match.start()):
+    for place in _PLACE.finditer(text):
+        for pattern, check in _SHAPED if _ANY_FORM.match(text, place.start()) else ():
+            match = pattern.match(text, place.start())
+            if match and check(match[0]) and not _goes_on(text, match) and not _is_order(text, match):
                 yield Finding(Kind.ID, *match.span())
 
 
-def _cards(text: str) -> Iterator[Finding]:
-    for run in _DIGITS.finditer(text):
-        if is_reference(text, run.start()):
-            continue
-        groups = [group.span() for group in _GROUP.finditer(text, *run.span())]
-        # An expiry date or a count may stand beside the number, so every stretch of groups is tried.
-        for first, (start, _) in enumerate(groups[:8]):
-            ends = [end for _, end in groups[first : first + 8]]
-            if end := next((end for end in reversed(ends) if _is_card(text[start:end])), 0):
-                yield Finding(Kind.CARD, start, end)
-                break
+def _is_order(text: str, match: re.Match[str]) -> bool:
+    return is_reference(text, match.start(), named=True)
 
 
-def _is_card(written: str) -> bool:
-    digits = re.sub(r"\D", "", written)
-    return bool(_SCHEMES.fullmatch(digits)) and luhn.is_valid(digits)
-
-
-def _ibans(text: str) -> Iterator[Finding]:
-    for match in _IBAN.finditer(text):
-        length = _iban_length(match[0][:2].upper())
-        places = [at for at in range(*match.span()) if text[at].isalnum()]
-        if length and len(places) >= length:
-            start, end = places[0], places[length - 1] + 1
-            ends_there = not text[end : end + 1].isalnum()
-            if ends_there and iban.is_valid(text[start:end], check_country=False):
-                yield Finding(Kind.IBAN, start, end)
-
-
-@lru_cache(maxsize=512)
-def _iban_length(country: str) -> int:
-    """Return how long an IBAN of that country is, or 0 when it has none."""
-    structure = numdb.get("iban").info(country + "00")[0][1].get("bban", "")
-    parts = [int(count) for count in re.findall(r"(\d+)!", structure)]
-    return 4 + sum(parts) if parts else 0
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether groups parted by spaces are only some of a longer number's."""
+    return " " in match[0] and bool(_MORE_BEFORE.search(text, 0, match.start()) or _MORE_AFTER.match(text, match.end()))
 
 
 def _announced(text: str) -> Iterator[Finding]:
-    for match in _LABEL.finditer(text):
-        start = match.start(1)
-        end = _end_of_number(text, *match.span(1))
-        value = text[start:end]
-        proved = any(check(value) for check in _ANNOUNCED)
-        unchecked = _UNCHECKED.search(match[0], 0, start - match.start()) and sum(map(str.isdigit, value)) >= 5
-        if proved or unchecked:
-            yield Finding(Kind.ID, start, end)
+    for label in _LABEL.finditer(text):
+        window = text[label.end() : label.end() + _REACH]
+        tokens = list(_TOKEN.finditer(window[: _end_of_line(window)]))
+        first = next((at for at, token in enumerate(tokens) if _DIGIT.search(token[0])), _MOST_WORDS)
+        if first < _MOST_WORDS and (found := _value(window, tokens, first, unchecked=bool(label[1]))):
+            yield Finding(Kind.ID, label.end() + found[0], label.end() + found[1])
 
 
-def _end_of_number(text: str, start: int, end: int) -> int:
-    """Drop the words after the number: the pattern cannot tell them from its letters."""
-    words = re.search(r" [A-Z]{2,}", text[start:end], re.IGNORECASE)
-    return start + words.start() if words and words.start() else end
+def _end_of_line(window: str) -> int:
+    """Return where the line ends on which something is said after the label."""
+    line = re.match(r"\W*[^\n]*", window)
+    return line.end() if line else 0
+
+
+def _value(window: str, tokens: list[re.Match[str]], first: int, *, unchecked: bool) -> tuple[int, int] | None:
+    """Return where the number stands whose first digits are in that token, proved unless it has no check digits."""
+    starts = [first]
+    if first and _SERIES.fullmatch(tokens[first - 1][0]) and tokens[first].start() - tokens[first - 1].end() == 1:
+        starts = [first - 1, first]
+    ends = [first]
+    while len(ends) < _MOST_GROUPS and ends[-1] + 1 < len(tokens):
+        if not _near(window, tokens[ends[-1]], tokens[ends[-1] + 1]):
+            break
+        ends.append(ends[-1] + 1)
+    for start in starts:
+        for end in reversed(ends):
+            value = window[tokens[start].start() : tokens[end].end()]
+            if len(_DIGIT.findall(value)) >= _TELLING and any(check(value) for check in _ANNOUNCED):
+                return tokens[start].start(), tokens[end].end()
+    begin = tokens[starts[0]].start()
+    close = tokens[max(end for end in ends if _DIGIT.search(tokens[end][0]))].end()
+    # Mistyped, it is still somebody's.
+    enough = len(_DIGIT.findall(window[begin:close])) >= (_TELLING if unchecked else _MISTYPED)
+    return (begin, close) if enough and _DIRECTLY.fullmatch(window, 0, begin) else None
+
+
+def _near(window: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    return bool(_BESIDE.fullmatch(window, left.end(), right.start()))

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.findings import Finding, Kind, fold
+from pipeline.findings import UNSPACED, Finding, Kind, fold, visible
 from pipeline.ticket import Customer
 
 LONGEST_NAME = 200  # characters; a helpdesk's display name can be anything
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
+_UNSPACED = re.compile(rf"[{UNSPACED}]")
+_SPACED = rf"[^\W_{UNSPACED}]"  # a letter or digit of a script with spaces
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "mme", "mlle", "sr", "sra"})
 _INITIAL = 3  # letters; shorter parts of a name occur in other words' company too often
 
 # Given and family names that are everyday words: these are masked only within the whole name.
@@ -39,13 +43,30 @@ def find_requester(text: str, customer: Customer) -> Iterator[Finding]:
 
 
 def _pattern(name: str) -> re.Pattern[str] | None:
-    words = [re.escape(word) for word in _WORD.findall(fold(name))]
-    telling = [word for word in words if len(word) >= _INITIAL and word.casefold() not in _COMMON]
-    wholes = [r"[ \t,.]{1,3}".join(order) for order in (words, words[::-1])] if len(words) > 1 else []
-    alternatives = [*wholes, *sorted(set(telling), key=len, reverse=True)]
+    words = [word for word in _WORD.findall(visible(name)) if fold(word).casefold() not in _TITLES]
+    telling = [word for word in words if _tells(fold(word))]
     if not telling and not _is_name(words):
         return None
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])", re.IGNORECASE)
+    orders = (words, words[::-1]) if len(words) > 1 else ()
+    wholes = [r"[ \t,.]{1,3}".join(map(_spellings, order)) for order in orders]
+    if any(map(_UNSPACED.match, words)):
+        wholes += ["".join(map(_spellings, order)) for order in orders]
+    alternatives = [*wholes, *map(_spellings, sorted(set(telling), key=len, reverse=True))]
+    return re.compile(rf"(?<!{_SPACED})(?:{'|'.join(alternatives)})(?!{_SPACED})", re.IGNORECASE)
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= (_INITIAL if not _UNSPACED.match(word) else 2) and word.casefold() not in _COMMON
+
+
+def _spellings(word: str) -> str:
+    """Return a pattern for a word of a name: with any apostrophe or none, and with "ue" for "ü"."""
+    plain = [fold(word), fold(word.translate(_GERMAN))]
+    return (
+        "(?:"
+        + "|".join(re.escape(each).replace("'", "['’`]?").replace(r"\-", "[ -]?") for each in dict.fromkeys(plain))
+        + ")"
+    )
 
 
 def _is_name(words: list[str]) -> bool:

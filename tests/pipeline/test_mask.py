@@ -28,6 +28,8 @@ ANNA = Customer(id="7", name="Anna-Lena Huber", email="anna@shop.example")
         ("Mi móvil: 612345678", "Mi móvil: [PHONE_1]"),
         ("(201) 555-0123 x45", "[PHONE_1]"),
         ("Card 4111 1111 1111 1111 12/27", "Card [CARD_1] 12/27"),
+        ("4111 1111 1111 1111 5500 0000 0000 0004", "[CARD_1] [CARD_2]"),
+        ("4111111111111111 5500000000000004 378282246310005", "[CARD_1] [CARD_2] [CARD_3]"),
         ("Card 4111–1111–1111–1111", "Card [CARD_1]"),
         ("gb82 west 1234 5698 7654 32 please", "[IBAN_1] please"),
         ("SSN 078-05-1121", "SSN [ID_1]"),
@@ -45,6 +47,34 @@ ANNA = Customer(id="7", name="Anna-Lena Huber", email="anna@shop.example")
         ("mot de passe : chaton", "mot de passe : [SECRET_1]"),
         ("contraseña es Gato2024", "contraseña es [SECRET_1]"),
         ("الهاتف +٩٦٦ ٥٠ ١٢٣ ٤٥٦٧", "الهاتف [PHONE_1]"),
+        ("我的电话是13812345678，谢谢", "我的电话是[PHONE_1]，谢谢"),
+        ("携帯は090ー1234ー5678です", "携帯は[PHONE_1]です"),
+        ("Мой телефон 8 (912) 345-67-89", "Мой телефон [PHONE_1]"),
+        ("call 030 901820/030 901821", "call [PHONE_1]/[PHONE_2]"),
+        ("请联系john@shop.example谢谢", "请联系[EMAIL_1]谢谢"),
+        ("?mail=john%40shop.example&x=1", "?mail=[EMAIL_1]&x=1"),
+        ("john at shop dot com", "[EMAIL_1]"),
+        ("jo\u00adhn@shop.example", "[EMAIL_1]"),
+        ("4111\u200b1111\u200b1111\u200b1111", "[CARD_1]"),
+        ("my order with 4111 1111 1111 1111", "my order with [CARD_1]"),
+        ("card 4111 1111\n1111 1111 please", "card [CARD_1] please"),
+        ("IBAN DE89 3704 0044 0532\n0130 00", "IBAN [IBAN_1]"),
+        ("at 12 noon from GB82 WEST 1234 5698 7654 32", "at 12 noon from [IBAN_1]"),
+        ("SSN: 078 05 1121, not 1121", "SSN: [ID_1], not 1121"),
+        ("SSN is 123-45-678, I think", "SSN is [ID_1], I think"),
+        ("mój PESEL to 44051401359", "mój PESEL to [ID_1]"),
+        ("Reisepass Nr. C01X00T47", "Reisepass Nr. [ID_1]"),
+        ("IP:2001:db8::8a2e:370:7334", "IP:[IP_1]"),
+        ("[2001:db8::10.1.2.34]:8080", "[[IP_1]]:8080"),
+        ("api_key=abcd1234efgh5678ijkl", "api_key=[SECRET_1]"),
+        ("Cookie: session=abcdef0123456789; lang=en", "Cookie: [SECRET_1]"),
+        ("credentials: bob / hunter2", "credentials: [SECRET_1]"),
+        ("我的密码是abc12345", "我的密码是[SECRET_1]"),
+        (
+            "my pin is 4711 and the verification code 483920",
+            "my pin is [SECRET_1] and the verification code [SECRET_2]",
+        ),
+        ("<b>password: hunter2</b>", "<b>password: [SECRET_1]</b>"),
     ],
 )
 def test_personal_data_is_masked(text: str, masked: str) -> None:
@@ -63,7 +93,9 @@ def test_personal_data_is_masked(text: str, masked: str) -> None:
         "commit 9fceb02d0ae598e95dc970b74767f19372d61af8", "550e8400-e29b-41d4-a716-446655440000",
         "my password does not work", "the token expired yesterday", "Password: forgotten",
         "@user_1234 said 4 of 10", "<name>, <tel_num> and <email>", "5 to 7 days, 24/7, 100 %",
-        "GB00WEST12345698765432",
+        "GB00WEST12345698765432", "order 563152138449", "IMEI 646267847690513", "(06-07-2009 15:11)",
+        "born 29/10 1817", "4411 8708 7830 8550", "the pin on the map", "08059429-3897-482d-952e-ef66d2d9cf72",
+        "user/password reset", "see you at school dot", "<b>password: forgotten</b>",
     ],
 )  # fmt: skip
 def test_other_numbers_and_words_are_left_alone(text: str) -> None:
@@ -76,6 +108,25 @@ def test_the_requester_is_masked_by_name_and_address() -> None:
     assert masked.text == "[NAME_1] here, [NAME_2], or [NAME_3]'s shop."
     muller = Customer(name="José Müller")
     assert mask_text("Müller, José wrote; Jose again", muller).text == "[NAME_1] wrote; [NAME_2] again"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "masked"),
+    [
+        ("王小明", "我是王小明，请帮我", "我是[NAME_1]，请帮我"),
+        ("田中 太郎", "田中太郎です。田中より", "[NAME_1]です。[NAME_2]より"),
+        ("김민수", "저는 김민수입니다", "저는 [NAME_1]입니다"),
+        ("Иван Петров", "Это Иван Петров", "Это [NAME_1]"),
+        ("محمد علي", "أنا محمد علي", "أنا [NAME_1]"),
+        ("अमित शर्मा", "मैं अमित शर्मा हूं", "मैं [NAME_1] हूं"),
+        ("José", "Jose\u0301 wrote", "[NAME_1] wrote"),
+        ("Pat O'Brien", "Pat O’Brien, OBrien", "[NAME_1], [NAME_2]"),
+        ("Mr. Tom Ford", "Tom Ford", "[NAME_1]"),
+        ("Jörg Müller", "Joerg Mueller", "[NAME_1]"),
+    ],
+)
+def test_names_of_every_script_and_spelling_are_masked(name: str, text: str, masked: str) -> None:
+    assert mask_text(text, Customer(name=name)).text == masked
 
 
 def test_names_that_are_words_are_masked_only_in_whole() -> None:
@@ -190,7 +241,30 @@ def test_no_card_and_no_address_survives(around: str, digits: str, address: str,
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "1 ", "a@", "020 7946 0018 ", "password: ", "ssn ", "AA11 ", "(", "key ", "a.b@"]
+    "piece",
+    [
+        "a",
+        "1 ",
+        "a@",
+        "020 7946 0018 ",
+        "password: ",
+        "ssn ",
+        "AA11 ",
+        "(",
+        "key ",
+        "a.b@",
+        "iban AA11 ",
+        "ssn ab ",
+        "tel.",
+        "a at b dot ",
+        "cookie:a=",
+        "login:a/",
+        "1:",
+        "é\u0301",
+        "+1-",
+        "12/34 ",
+        "\u200b1",
+    ],
 )
 def test_twenty_thousand_hostile_characters_take_no_longer_than_a_breath(piece: str) -> None:
     begun = time.thread_time()

@@ -52,7 +52,7 @@ async def train(source: str, out: Path | None) -> int:
     rows = [row for row in every if row.labels]
     if not rows:
         raise NothingToLearn
-    embedder = LocalEmbedder(settings.embedder)
+    embedder = LocalEmbedder(settings.embedder, settings.kept_dir)
     texts, vectors = await _understood(rows, embedder)
     columns = _columns(rows)
     model = await asyncio.to_thread(fit, [text.whole for text in texts], vectors, columns)

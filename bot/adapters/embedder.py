@@ -6,6 +6,7 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -14,6 +15,8 @@ import structlog
 from numpy.typing import NDArray
 
 from bot.adapters.batching import Batcher
+from bot.adapters.onnx_export import export, onnx_file, without_progress_bars
+from bot.adapters.onnx_model import TOKENIZER, OnnxTransformer
 from bot.adapters.packaged_model import DIMENSIONS, NAME, packaged_model
 from bot.adapters.windows import Span, cut, windows
 from pipeline.errors import Unavailable
@@ -29,10 +32,11 @@ SPARE = 16  # tokens left free in a window: the model's own, and words that a cu
 class Transformer(Protocol):
     """What we use of a SentenceTransformer."""
 
-    tokenizer: "Tokenizer"
     max_seq_length: int
 
-    def encode(self, inputs: list[str], **options: object) -> Vectors: ...
+    @property
+    def tokenizer(self) -> "Tokenizer": ...
+    def encode(self, inputs: list[str], *, batch_size: int, **options: object) -> Vectors: ...
     def get_embedding_dimension(self) -> int | None: ...
 
 
@@ -45,13 +49,15 @@ class Tokenizer(Protocol):
 class LocalEmbedder:
     """Runs a SentenceTransformer on this machine, off the event loop; implements the Embedder door.
 
-    The model is loaded once, at the first use or by `warm`. Callers at the same time share a batch. A text
+    The model is loaded once, at the first use or by `warm`; the packaged one, where `folder` may keep its
+    translation, for onnxruntime. Callers at the same time share a batch. A text
     beyond the model's window is split into windows of about equal length, and their vectors are averaged
     by their number of tokens, so that no part of it is ignored (see windows.py for the utmost length).
     """
 
-    def __init__(self, name_or_path: str = "") -> None:
+    def __init__(self, name_or_path: str = "", folder: Path | None = None) -> None:
         self._chosen = name_or_path
+        self._folder = folder / "models" if folder else None
         self._model: Transformer | None = None
         self._loading = asyncio.Lock()
         self._batcher = Batcher(self._embed_texts, LARGEST_BATCH, at_once=1)
@@ -76,7 +82,7 @@ class LocalEmbedder:
         async with self._loading:
             if self._model is None:
                 began = time.monotonic()
-                self._model = await asyncio.to_thread(load, self._chosen)
+                self._model = await asyncio.to_thread(load, self._chosen, self._folder)
                 structlog.get_logger().info(
                     "embedder.loaded", model=self.name, seconds=round(time.monotonic() - began, 1)
                 )
@@ -104,23 +110,41 @@ class LocalEmbedder:
         return list(await asyncio.to_thread(encode, self._model, texts))
 
 
-def load(name_or_path: str) -> Transformer:
+def load(name_or_path: str, folder: Path | None = None) -> Transformer:
     """Load a model. Only a name that is no folder may go to the network, and only to fetch the model."""
+    if name_or_path:
+        return _load_any(name_or_path)
+    source = packaged_model()
+    return (folder and _load_translated(source, onnx_file(folder))) or _load_any(str(source))
+
+
+def _load_translated(source: Path, graph: Path) -> Transformer | None:
+    """Return the packaged model on onnxruntime, translated first if need be; None where that does not work."""
+    try:
+        if graph.exists():
+            with suppress(Exception):  # damaged: translate it again
+                return OnnxTransformer(graph, source / TOKENIZER)
+        export(source, graph)
+        return OnnxTransformer(graph, source / TOKENIZER)
+    except Exception as error:  # noqa: BLE001 - three packages take part, and torch does the same work
+        structlog.get_logger().warning("embedder.not_translated", error=type(error).__name__, reason=str(error)[:300])
+        return None
+
+
+def _load_any(name_or_path: str) -> Transformer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # torch uses the cores already
-    here = not name_or_path or Path(name_or_path).is_dir()
+    here = Path(name_or_path).is_dir()
     if here:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    source = name_or_path or str(packaged_model())
     try:
         import torch  # both take seconds to import, which nobody shall wait for who does not embed
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the package types most of itself
+        without_progress_bars()
         torch.set_num_threads(os.cpu_count() or 1)
-        return cast(Transformer, SentenceTransformer(source, device="cpu", local_files_only=here))
+        return cast(Transformer, SentenceTransformer(name_or_path, device="cpu", local_files_only=here))
     except (ImportError, OSError, ValueError) as error:
-        raise Unavailable(f"the embedding model {source!r} cannot be loaded: {error}") from error
+        raise Unavailable(f"the embedding model {name_or_path!r} cannot be loaded: {error}") from error
 
 
 def encode(model: Transformer, texts: Sequence[str]) -> Vectors:

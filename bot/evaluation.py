@@ -11,9 +11,9 @@ from bot.commands import AT_ONCE, chosen_policy
 from bot.labelled_lines import COLUMNS, Labelled, read_labelled
 from bot.lines import Complaints
 from bot.logs import configure
-from bot.metrics import Metrics
 from bot.progress import progress
 from bot.settings import load_settings
+from bot.spending import Spending
 from bot.wiring import engines
 from pipeline.errors import TriageError
 from pipeline.escalate import detect_escalation
@@ -54,8 +54,13 @@ async def evaluate_file(source: str, model: Path | None, policy_file: Path | Non
         raise NothingToCompare
     local = LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir, model)
     policy = await chosen_policy(policy_file or settings.policy, local)
-    reader = _Reader(local, engines(settings, local, Metrics()).classifier, policy)
-    said = await reader.read(rows)
+    spending = Spending(settings.price)
+    chosen = engines(settings, local, spending)
+    try:
+        said = await _Reader(local, chosen.classifier, policy).read(rows)
+    finally:
+        await chosen.close()
+        spending.tell()
     return Evaluation(_by_column(rows, said), _escalation(rows, said), complaints.count)
 
 

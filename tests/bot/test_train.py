@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from bot.adapters.shipped import shipped_rows
-from tests.bot.command import Run
+from tests.bot.command import BY_WORDS, Run
+from tests.stubs.openai_stub import Stub, create_app
+from tests.stubs.serving import served_beside
 
 THEIRS = {"billing": "Invoices & payments", "technical": "bugs"}
 MODELS = Path(__file__).parents[2] / ".triage"  # what is learnt from the shipped text is the same for every test
@@ -78,3 +80,15 @@ def test_a_label_that_is_none_is_named_with_its_line(run: Run, tmp_path: Path) -
     _, _, err = run("train", "odd.jsonl", "--out", "heads")
     assert "line 1: category is a label, not a list or an object" in err
     assert "line 2: escalation is true or false" in err
+
+
+def test_an_evaluation_that_breaks_off_tells_what_its_calls_took_all_the_same(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "one.jsonl").write_text('{"text": "I was charged twice", "category": "billing"}\n')
+    with served_beside(create_app(stub=Stub())) as url:
+        for name, value in (BY_WORDS, ("OPENAI_BASE_URL", f"{url}/v1")):
+            monkeypatch.setenv(name, value)
+        status, out, err = run("eval", "one.jsonl")
+    assert (status, out) == (1, "")  # without the embedder there is nothing to compare the model with
+    assert "gpt-4o-mini: 1 call, " in err

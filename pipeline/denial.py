@@ -12,6 +12,7 @@ import regex
 from pipeline.readable import folded
 
 _REACH = 45  # characters between the end of a cue and the words that it denies
+_FOOTER_REACH = 400  # characters around the words in which a footer betrays itself
 _QUOTE = (12, 400)  # characters; a shorter quotation is a name, a longer one is none
 
 # A cue says that what follows is not wanted. A bare "not" is none: "I have not got my refund" complains.
@@ -39,16 +40,25 @@ _CUES = (
     r"\bsin (?:necesidad|intencion) de",
     r"\bnao (?:quero|queremos|desejo|desejamos|preciso|precisamos|peco|pedimos|pretendo|pretendemos"
     r"|e necessario|ha necessidade|e preciso)",
+    r"\bnon (?:voglio|vogliamo|vorrei|desidero|desideriamo|intendo|intendiamo|chiedo|chiediamo|cerco|serve|occorre"
+    r"|ho bisogno di|abbiamo bisogno di|e necessario|c'e bisogno)",
+    r"\bsenza (?:bisogno|intenzione) di|\b(?:invece di|piuttosto che)\b",
+    r"\b(?:wil|willen|hoef|hoeven|wens|wensen|zoek|zoeken|vraag|vragen) (?:\w+ ){0,3}?(?:geen|niets?)\b",
+    r"\b(?:niet nodig|geen (?:behoefte|reden|plannen|zin)|in plaats van|niet van plan)\b",
 )
 # These deny only the very next words.
-_CLOSE_CUES = r"\b(?:without|not|kein(?:e[nrms]?)?|sans|pas|sin|sem)(?: (?:an?|any|my|the|une?|del?|uma?|about))? $"
+_CLOSE_CUES = (
+    r"\b(?:(?:without|not|kein(?:e[nrms]?)?|sans|pas|sin|sem|senza|nessun[ao]?|geen|zonder)"
+    r"(?: (?:an?|any|my|the|une?|del?|uma?|about))?|non"
+    r"|(?:i|we|please|and|but|just) (?:do|did|would)n't) $"
+)
 # After one of these another thought begins.
 _TURN = (
     r"[.!?;:\n,]|\b(?:but|if|so|because|otherwise|or else|unless|until|then|and|aber|sondern|sonst|wenn|und"
-    r"|mais|sinon|si|et|pero|sino|y|mas|senao|se|e)\b|^ ?have to\b"
+    r"|mais|sinon|si|et|pero|sino|y|mas|senao|se|e|ma|altrimenti|maar|anders|tenzij)\b|^ ?have to\b"
 )
 # "If you don't want me to sue" is a denial in form and a threat in meaning.
-_THREAT = r"\b(?:if|unless|when|wenn|falls|si|se)\b[^.!?\n]{0,30}$"
+_THREAT = r"\b(?:if|unless|when|wenn|falls|si|se|als)\b[^.!?\n]{0,30}$"
 
 _FOOTER = (
     r"\bintended (?:solely )?(?:for the (?:use|addressee|named)|recipients?)",
@@ -62,6 +72,11 @@ _FOOTER = (
     r"\bsie konnen sich (?:auch )?an (?!mein|unser)",
     r"\bdestine exclusivement|\bvous pouvez (?:egalement )?saisir|\bpuede (?:usted )?dirigirse a (?!mi\b)",
     r"\bmensaje es confidencial|\bmensagem e confidencial|\bpode dirigir-se a",
+    r"\bmessaggio e (?:confidenziale|riservato)|\bdestinat[oi] esclusivamente|\bpuo (?:anche )?rivolgersi a",
+    r"\bbericht is (?:vertrouwelijk|uitsluitend)|\buitsluitend bestemd|\bkunt u (?:zich )?(?:ook )?"
+    r"(?:wenden tot|terecht bij)",
+    r"\b(?:is|are|we are) (?:a )?(?:members?|covered|regulated|supervised) (?:of|by) ",
+    r"\b(?:our|the) complaints? (?:procedure|process|policy)\b",
 )
 _OPEN, _SHUT = '["“„«]', '["”“»]'
 _QUOTED = rf'{_OPEN}[^"“”„«»\n]{{{_QUOTE[0]},{_QUOTE[1]}}}{_SHUT}'
@@ -69,9 +84,10 @@ _OTHERS = (
     r"\b(?:you|your|they|their|he|she|agent|rep|representative|support|staff|team|bot|chatbot|page|site|website"
     r"|button|link|menu|option|error|article|policy|e-?mail|letter|said|says|saying|reads|wrote|told|called"
     r"|ihr|ihre[rnms]?|mitarbeiter\w*|schrieb|sagte|schaltflache|vous|votre|conseiller|ecrit|dit|bouton"
-    r"|ustedes|agente|dijo|escribio|boton|voces?|atendente|disse|escreveu|botao)\b[^.!?\n]{0,40}$"
+    r"|ustedes|agente|dijo|escribio|boton|voces?|atendente|disse|escreveu|botao"
+    r"|operatore|assistenza|scritto|detto|pulsante|jullie|medewerker|schreef|zei|knop)\b[^.!?\n]{0,40}$"
 )
-_OWN = r"\b(?:I|we|I've|ich|wir|je|j'ai|nous|yo|eu)(?: \w+){0,4}\W*$"
+_OWN = r"\b(?:I|we|I've|ich|wir|je|j'ai|nous|yo|eu|io|ho|ik|wij)(?: \w+){0,4}\W*$"
 _SENTENCE = r"[^.!?\n]*"
 
 _cues = regex.compile("|".join(_CUES), regex.IGNORECASE)
@@ -103,8 +119,9 @@ class Denials:
         return any(not _turn.search(before[end:]) and not _threat.search(before[:end]) for end in cues)
 
     def _in_footer(self, start: int) -> bool:
-        begin = max(self._text.rfind(mark, 0, start) for mark in ".!?\n") + 1
-        sentence = _sentence.match(self._text, begin)
+        nearest = max(self._text.rfind(mark, max(0, start - _FOOTER_REACH), start) for mark in ".!?\n")
+        begin = nearest + 1 or max(0, start - _FOOTER_REACH)
+        sentence = _sentence.match(self._text, begin, start + _FOOTER_REACH)
         return bool(sentence and _footer.search(sentence[0]))
 
     def _reported(self, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from pipeline.readable import folded, readable
 
 _PATIENCE = 0.5  # seconds that one rule may take on one text
 _TRIAL = 0.1  # seconds that one rule may take on a text made to slow it down
-_TRIAL_LENGTH = 1_000  # characters; backtracking without bound shows here already
+_TRIAL_LENGTH = 500  # characters; backtracking without bound shows here already
 _ANYTHING, _GAP = regex.compile(r"\s*…\s*"), r"\\b[^.!?\\n]{0,40}?\\b"
 _MATCHES = 20  # of one rule in one text; one that counts suffices
 

@@ -9,11 +9,15 @@ from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
 from pipeline.errors import PolicyError
 from pipeline.escalate import check_rules, detect_escalation
 from pipeline.escalation import Escalation, Layer, Level
+from pipeline.language import language_of
 from pipeline.mask import mask, mask_text
 from pipeline.normalise import Plain
 from pipeline.policy import Policy, Rule
+from pipeline.readable import readable
+from pipeline.rules import find_words
 
 POLICY = default_policy()
+LANGUAGES = {"en", "de", "fr", "es", "pt", "it", "nl"}
 
 
 def _read(**changes: object) -> Classification:
@@ -80,7 +84,7 @@ def test_the_subject_is_read_as_well() -> None:
     ("text", "level"),
     [
         ("I want a refund.", Level.MEDIUM),
-        ("Can I talk to a manager?", Level.MEDIUM),
+        ("Can I talk to a manager?", Level.HIGH),
         ("Please cancel my account.", Level.MEDIUM),
         ("I want to kill myself", Level.CRITICAL),
         ("Your whole platform is down", Level.CRITICAL),
@@ -100,6 +104,20 @@ def test_an_ordinary_wish_is_shown_and_a_danger_comes_first(text: str, level: Le
         "Je n'ai pas besoin d'un avocat, seulement de la facture.",
         "No quiero hablar con un supervisor.",
         "Não preciso de um advogado.",
+        "Non ho bisogno di un avvocato, mi serve solo la fattura.",
+        "Non voglio parlare con un responsabile.",
+        "Ik heb geen advocaat nodig.",
+        "Ik wil geen klacht indienen.",
+        "Please don't escalate this, and don't file a complaint for me.",
+        "Il presente messaggio è riservato: può rivolgersi al Garante della privacy.",
+        "Bent u niet tevreden? Dan kunt u zich wenden tot de Geschillencommissie.",
+        "Acme Bank is a member of the Financial Ombudsman scheme.",
+        "If you are unhappy, our complaints procedure names the ombudsman.",
+        "My manager approved it, go ahead.",
+        "How do I cancel a card?",
+        "Where do I change the legal entity name?",
+        "The data protection settings page does not load.",
+        "There is a dispute tab in the menu.",
         'Your agent wrote: "You could ask your bank for a chargeback of this payment".',
         "Acme Ltd is authorised and regulated by the Financial Conduct Authority.",
         "The manager of my department has an issue with her legal name.",
@@ -121,6 +139,9 @@ def test_words_that_are_denied_or_somebody_elses_do_not_escalate(text: str) -> N
         "You can contact my lawyer.",
         "Ich habe keine Antwort erhalten und werde meinen Anwalt einschalten.",
         "I don't want to hear excuses, I want to sue.",
+        "Se non rispondete, mi rivolgo al mio avvocato.",
+        "Als u niet antwoordt, schakel ik mijn advocaat in.",
+        "Ik wil niet wachten, maar mijn advocaat spreken.",
     ],
 )
 def test_a_denial_in_form_that_is_a_threat_in_meaning_escalates(text: str) -> None:
@@ -183,10 +204,24 @@ def test_model_and_sentiment_never_lower_what_the_rules_raised(
     assert set(alone.signals) <= set(together.signals)
 
 
-def test_every_shipped_rule_has_three_examples_of_each_kind_and_five_languages() -> None:
+def test_every_shipped_rule_is_tried_in_seven_languages() -> None:
     for rule in POLICY.rules:
-        assert len(rule.positive) >= 5, rule.id
-        assert len(rule.negative) >= 3, rule.id
+        for examples in (rule.positive, rule.negative):
+            assert {language_of(example) for example in examples} >= LANGUAGES, (rule.id, examples)
+
+
+@pytest.mark.parametrize("rule", POLICY.rules, ids=lambda rule: rule.id)
+def test_no_shipped_rule_loses_its_patience_with_a_hostile_megabyte(rule: Rule) -> None:
+    """Its own words in rows without an end, their first letters, gaps, marks and quotation marks."""
+    said = " ".join(rule.positive)
+    for piece in (said, said.replace(".", ""), f"{said.split()[0]} ", said[0], '"', "non "):
+        find_words(rule, readable(piece * (1_000_000 // len(piece))))
+
+
+def test_a_question_how_it_is_done_is_no_wish_yet() -> None:
+    assert _escalate("How do I close my account?").level is Level.LOW
+    assert _escalate("Hoe kan ik mijn account opzeggen?").level is Level.LOW
+    assert _escalate("Can you close my account?").level is Level.MEDIUM
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
 """Contract: what we ask a model stands in the provider's description, and in its rules for strict schemas."""
 
+import asyncio
 import functools
-from collections.abc import Iterator
+import json
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from itertools import takewhile
 from typing import Any
 
 import httpx2
@@ -12,15 +16,19 @@ from openai import AsyncOpenAI
 from bot.adapters.breaker import Breaker
 from bot.adapters.language_model import Call, OpenAILanguageModel
 from bot.adapters.llm_classifier import LLMClassifier
+from bot.policy_file import default_policy
 from pipeline.classify import Engine
 from pipeline.policy import Policy
+from pipeline.precedent import Precedent
 from pipeline.write_llm import ask_for_draft
 from tests.contracts.openapi import Contract
+from tests.fakes.reading import FakePrecedents
 from tests.shared import shared
 from tests.stubs.openai_stub import Stub, answer_for, create_app
 from tests.stubs.understanding import LocalEngine, classification, masked, passage, policy
 
 Body = dict[str, Any]
+CORRECTED = Precedent(text="Who pays for the seats?", category="billing", instead_of="general")
 PATH = "/chat/completions"
 
 # What strict structured output does not take, or took only lately and not on every server.
@@ -40,16 +48,24 @@ def openai_api() -> Contract:
     return Contract(shared("contracts/openai.yaml"))
 
 
-async def asked(base_url: str, policy: Policy) -> list[Body]:
-    """The bodies of a batch of readings and of a draft, as they went out."""
+@asynccontextmanager
+async def model_at(base_url: str) -> AsyncIterator[tuple[OpenAILanguageModel, Stub]]:
+    """A model that believes to be there, and the stub that answers it instead."""
     stub = Stub()
     transport = httpx2.ASGITransport(app=create_app(stub=stub))
     async with AsyncOpenAI(
         api_key="key", base_url=base_url, http_client=httpx2.AsyncClient(transport=transport)
     ) as client:
-        model = OpenAILanguageModel(client, "gpt-4o-mini", 5, Breaker(), 2, NoMeter())
+        yield OpenAILanguageModel(client, "gpt-4o-mini", 5, Breaker(), 2, NoMeter()), stub
+
+
+async def asked(base_url: str, policy: Policy) -> list[Body]:
+    """The bodies of two readings, the second of them of two tickets with precedents, and of a draft."""
+    async with model_at(base_url) as (model, stub):
         found = await LLMClassifier(model, LocalEngine(), 10).classify(masked("my invoice"), policy)
         assert found.engine is Engine.LLM
+        remembering = LLMClassifier(model, LocalEngine(), 10, at_once=1, precedents=FakePrecedents((CORRECTED,)))
+        await asyncio.gather(*(remembering.classify(masked(text), policy) for text in ("my login", "\ud800 a crash")))
         await ask_for_draft(masked("refund?"), classification(), [passage(1), passage(2)], policy, "de", model, "short")
     return stub.requests
 
@@ -60,7 +76,7 @@ async def bodies(request: pytest.FixtureRequest) -> list[Body]:
 
 
 async def test_every_request_is_what_the_contract_describes(bodies: list[Body]) -> None:
-    assert len(bodies) == 2
+    assert len(bodies) == 3
     for body in bodies:
         assert openai_api().violations("POST", PATH, body) == []
 
@@ -79,6 +95,25 @@ async def test_the_answer_is_asked_for_strictly_deterministically_and_capped(bod
         assert body["response_format"]["json_schema"]["strict"] is True
         assert [message["role"] for message in body["messages"]] == ["system", "user"]
         assert "tools" not in body
+
+
+async def test_two_readings_differ_in_the_data_alone_which_comes_last(bodies: list[Body]) -> None:
+    """What a provider's cache compares: the schema, then the messages in their order, from the first byte."""
+    shared_start = _shared_start(bodies[:2])
+    assert json.dumps(bodies[0]["messages"][0]) in shared_start
+    assert shared_start.endswith('"role": "user", "content": "The mark of this message is ')
+    assert {name: value for name, value in bodies[0].items() if name != "messages"} == {
+        name: value for name, value in bodies[1].items() if name != "messages"
+    }
+    assert not _shared_start(bodies).startswith(shared_start)  # a draft is another question
+
+
+async def test_what_a_cache_can_keep_is_as_long_as_providers_want_it() -> None:
+    """OpenAI caches from 1,024 tokens on; a token of English has four to five characters."""
+    async with model_at("https://api.openai.com/v1") as (model, stub):
+        for text in ("my invoice", "the app has a crash"):
+            await LLMClassifier(model, LocalEngine(), 10).classify(masked(text), default_policy())
+    assert len(_shared_start(stub.requests)) / 5 > 1024
 
 
 async def test_only_the_official_service_gets_the_newer_name_of_the_cap() -> None:
@@ -117,6 +152,12 @@ async def test_a_policy_without_subcategories_has_a_valid_schema_too() -> None:
     schema = body["response_format"]["json_schema"]["schema"]
     assert Draft202012Validator(schema).is_valid(answer_for(body))
     assert not any(node.get("enum") == [] for node in _nodes(schema))
+
+
+def _shared_start(bodies: Sequence[Body]) -> str:
+    """What these requests have in common from their first byte on, in the order in which a cache reads them."""
+    read = [json.dumps([body["response_format"], body["messages"]]) for body in bodies]
+    return "".join(signs[0] for signs in takewhile(lambda signs: len(set(signs)) == 1, zip(*read, strict=False)))
 
 
 def _nodes(schema: Body) -> Iterator[Body]:

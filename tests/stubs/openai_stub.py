@@ -85,7 +85,7 @@ class Stub:
     """What the stub does next, and what it saw."""
 
     latency: float = 0.0
-    faults: deque[Fault] = field(default_factory=deque)  # one for each of the next calls
+    faults: deque[Fault | None] = field(default_factory=deque)  # one, or none, for each of the next calls
     standing: Fault | None = None  # for every call after those
     keep: bool = True  # remember the requests
     requests: list[dict[str, Any]] = field(default_factory=list)

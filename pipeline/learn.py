@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 
 from pipeline.features import Words, learn_words
 from pipeline.linear import learn_linear
-from pipeline.nearness import Examples, remember
+from pipeline.nearness import NOBODY, Examples, Owners, gather, owned_by, parts
 from pipeline.tune import Choice, Task, choose
 
 Numbers = NDArray[np.float32]
@@ -29,14 +29,14 @@ class Head:
     from_vector: Numbers  # (dimensions, labels)
     from_words: Numbers  # (word features, labels)
     bias: Numbers  # (labels,)
-    examples: Examples
+    owners: Owners
     choice: Choice
 
-    def probabilities(self, vectors: Numbers, words: sparse.csr_matrix) -> Numbers:
-        """Return shape (texts, labels); each row sums to one."""
+    def probabilities(self, vectors: Numbers, words: sparse.csr_matrix, near: Numbers) -> Numbers:
+        """Return shape (texts, labels); each row sums to one. `near` are the cosines with the model's examples."""
         scores = vectors @ self.from_vector + words @ self.from_words + self.bias
-        scores = scores + self.choice.nearness * self.examples.votes(vectors, self.choice.sharpness)
-        scores = scores * self.examples.familiarity(vectors)
+        scores = scores + self.choice.nearness * self.owners.votes(near, self.choice.sharpness)
+        scores = scores * self.owners.familiarity(near)
         return np.round(softmax(scores / self.choice.temperature), DIGITS)
 
 
@@ -45,12 +45,18 @@ class Model:
     """Heads by the column that they predict, over the same features."""
 
     words: Words
+    examples: Examples
     heads: Mapping[str, Head]
 
     def predict(self, texts: Sequence[str], vectors: Numbers) -> dict[str, Numbers]:
         """Return each column's probabilities, of shape (texts, labels of that column)."""
         words = self.words.matrix(texts)
-        return {column: head.probabilities(vectors, words) for column, head in self.heads.items()}
+        found: dict[str, list[Numbers]] = {column: [] for column in self.heads}
+        for part in parts(len(texts)):
+            near = self.examples.near(vectors[part])
+            for column, head in self.heads.items():
+                found[column].append(head.probabilities(vectors[part], words[part], near))
+        return {column: np.vstack(rows) for column, rows in found.items()}
 
 
 def fit(
@@ -73,7 +79,7 @@ def fit(
     heads = {
         column: _fit_head(vectors, condensed, topics, labels, even=column in even) for column, labels in columns.items()
     }
-    return Model(words, heads)
+    return Model(words, gather(vectors), heads)
 
 
 def softmax(scores: Numbers) -> Numbers:
@@ -98,8 +104,11 @@ def _fit_head(
         raise ValueError("no row has a label in this column")
     names, labels = np.unique([str(column[row]) for row in rows], return_inverse=True)
     task = Task(vectors[rows], condensed[rows], labels, len(names), even)
+    places = np.full(len(column), NOBODY)
+    places[rows] = labels
+    owners = owned_by(places, len(names), even=even)
     if len(names) == 1:
-        return _constant(str(names[0]), task, len(topics))
+        return _constant(str(names[0]), owners, vectors.shape[1], len(topics))
     with threadpool_limits(None if task.large else 1):  # threads lose more than they gain on small numbers
         choice = choose(task)
         learnt = learn_linear(task.features(choice.word_weight), labels, len(names), choice.strength, even=even)
@@ -109,17 +118,17 @@ def _fit_head(
         from_vector=learnt.weights[:dimensions],
         from_words=np.asarray(choice.word_weight * topics @ learnt.weights[dimensions:], np.float32),
         bias=learnt.bias,
-        examples=remember(task.vectors, labels, len(names), even=even),
+        owners=owners,
         choice=choice,
     )
 
 
-def _constant(label: str, task: Task, width: int) -> Head:
+def _constant(label: str, owners: Owners, dimensions: int, width: int) -> Head:
     return Head(
         (label,),
-        np.zeros((task.vectors.shape[1], 1), np.float32),
+        np.zeros((dimensions, 1), np.float32),
         np.zeros((width, 1), np.float32),
         np.zeros(1, np.float32),
-        remember(task.vectors, task.labels, 1, even=True),
+        owners,
         Choice(),
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 
 from pipeline.linear import learn_linear
-from pipeline.nearness import Examples, remember
+from pipeline.nearness import gather, owned_by, parts
 from pipeline.splits import Split, splits
 
 Numbers = NDArray[np.float32]
@@ -83,10 +83,9 @@ def _mix(task: Task, choice: Choice, held: Sequence[Split]) -> Choice:
     linear = _linear(task, choice, held)
     weights, truth = _weights(task), np.concatenate([task.labels[unseen] for _, unseen in held])
     counted = weights[np.concatenate([unseen for _, unseen in held])]
-    known = _familiarity(task, held)
+    votes_by_sharpness, known = _heard(task, held, SHARPNESS)
     tried: list[tuple[float, float, float, float]] = []
-    for sharpness in SHARPNESS:
-        votes = _votes(task, sharpness, held)
+    for sharpness, votes in zip(SHARPNESS, votes_by_sharpness, strict=True):
         for nearness in NEARNESS:
             loss, temperature = _tempered(known * (linear + nearness * votes), truth, counted)
             tried.append((loss, nearness, sharpness, temperature))
@@ -97,8 +96,9 @@ def _mix(task: Task, choice: Choice, held: Sequence[Split]) -> Choice:
 def _held_out(task: Task, choice: Choice, held: Sequence[Split]) -> tuple[Numbers, Places, Numbers]:
     """Return the scores, labels and weights of the rows held out."""
     unseen = np.concatenate([rows for _, rows in held])
-    scores = _linear(task, choice, held) + choice.nearness * _votes(task, choice.sharpness, held)
-    return _familiarity(task, held) * scores, task.labels[unseen], _weights(task)[unseen]
+    [votes], known = _heard(task, held, (choice.sharpness,))
+    scores = _linear(task, choice, held) + choice.nearness * votes
+    return known * scores, task.labels[unseen], _weights(task)[unseen]
 
 
 def _linear(task: Task, choice: Choice, held: Sequence[Split]) -> Numbers:
@@ -113,18 +113,19 @@ def _linear(task: Task, choice: Choice, held: Sequence[Split]) -> Numbers:
     )
 
 
-def _votes(task: Task, sharpness: float, held: Sequence[Split]) -> Numbers:
-    return np.vstack(
-        [_examples(task, seen).votes(task.vectors[unseen], sharpness) for seen, unseen in held],
-    )
-
-
-def _familiarity(task: Task, held: Sequence[Split]) -> Numbers:
-    return np.vstack([_examples(task, seen).familiarity(task.vectors[unseen]) for seen, unseen in held])
-
-
-def _examples(task: Task, rows: Places) -> Examples:
-    return remember(task.vectors[rows], task.labels[rows], task.count, even=task.even)
+def _heard(task: Task, held: Sequence[Split], sharpnesses: Sequence[float]) -> tuple[list[Numbers], Numbers]:
+    """Return the votes for the rows held out, at each sharpness, and how familiar those rows are."""
+    votes: list[list[Numbers]] = [[] for _ in sharpnesses]
+    known: list[Numbers] = []
+    for seen, unseen in held:
+        examples = gather(task.vectors[seen])
+        owners = owned_by(task.labels[seen], task.count, even=task.even)
+        for part in parts(len(unseen)):
+            near = examples.near(task.vectors[unseen[part]])
+            known.append(owners.familiarity(near))
+            for sharpness, found in zip(sharpnesses, votes, strict=True):
+                found.append(owners.votes(near, sharpness))
+    return [np.vstack(found) for found in votes], np.vstack(known)
 
 
 def _weights(task: Task) -> Numbers:

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from pipeline.errors import Refused
 from pipeline.features import Block, Words
 from pipeline.learn import Head, Model
-from pipeline.nearness import Examples
+from pipeline.nearness import NOBODY, Examples, Owners
 from pipeline.tune import Choice
 
-FORMAT = 2
+FORMAT = 3
 NUMBERS = "heads.npz"
 NAMES = "heads.json"
 
@@ -92,16 +92,16 @@ def _numbers(model: Model) -> dict[str, NDArray[np.generic]]:
         "whole.weights": model.words.whole.weights,
         "pieces.columns": model.words.pieces.columns,
         "pieces.weights": model.words.pieces.weights,
+        "centre": model.examples.centre,
+        "examples": model.examples.vectors.astype(np.float16),
     }
     for number, head in enumerate(model.heads.values()):
         found |= {
             f"{number}.vector": head.from_vector,
             f"{number}.words": head.from_words,
             f"{number}.bias": head.bias,
-            f"{number}.centre": head.examples.centre,
-            f"{number}.examples": head.examples.vectors.astype(np.float16),
-            f"{number}.owners": head.examples.owners,
-            f"{number}.shares": head.examples.shares,
+            f"{number}.owners": head.owners.places,
+            f"{number}.shares": head.owners.shares,
         }
     return found
 
@@ -112,36 +112,40 @@ def _model(names: Mapping[str, list[Saved]], numbers: Mapping[str, NDArray[np.ge
         for kind in ("whole", "pieces")
     )
     heads = {saved["column"]: _head(saved, numbers, number) for number, saved in enumerate(names["heads"])}
-    return Model(Words(whole, pieces), heads)
+    examples = Examples(numbers["centre"].astype(np.float32), numbers["examples"].astype(np.float32))
+    return Model(Words(whole, pieces), examples, heads)
 
 
 def _head(saved: Saved, numbers: Mapping[str, NDArray[np.generic]], number: int) -> Head:
     def part(name: str) -> NDArray[np.float32]:
         return numbers[f"{number}.{name}"].astype(np.float32)
 
-    owners = numbers[f"{number}.owners"].astype(np.int32)
     return Head(
         labels=tuple(saved["labels"]),
         from_vector=part("vector"),
         from_words=part("words"),
         bias=part("bias"),
-        examples=Examples(part("centre"), part("examples"), owners, part("shares")),
+        owners=Owners(numbers[f"{number}.owners"].astype(np.int32), part("shares")),
         choice=Choice(**{name: float(value) for name, value in saved["choice"].items()}),
     )
 
 
 def _fits(model: Model, dimensions: int) -> bool:
-    return all(_head_fits(head, dimensions, model.words.width) for head in model.heads.values())
+    centre, vectors = model.examples.centre, model.examples.vectors
+    return (
+        centre.shape == (dimensions,)
+        and vectors.shape == (len(vectors), dimensions)
+        and all(_head_fits(head, dimensions, model.words.width, len(vectors)) for head in model.heads.values())
+    )
 
 
-def _head_fits(head: Head, dimensions: int, width: int) -> bool:
-    labels, examples = len(head.labels), head.examples
+def _head_fits(head: Head, dimensions: int, width: int, examples: int) -> bool:
+    labels = len(head.labels)
     return (
         head.from_vector.shape == (dimensions, labels)
         and head.from_words.shape == (width, labels)
-        and head.bias.shape == examples.shares.shape == (labels,)
-        and examples.centre.shape == (dimensions,)
-        and examples.vectors.shape == (len(examples.owners), dimensions)
-        and bool(np.isin(examples.owners, np.arange(labels)).all())
+        and head.bias.shape == head.owners.shares.shape == (labels,)
+        and head.owners.places.shape == (examples,)
+        and bool(np.isin(head.owners.places, [NOBODY, *range(labels)]).all())
         and head.choice.temperature > 0
     )

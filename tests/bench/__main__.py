@@ -1,4 +1,4 @@
-"""Runs the benchmarks: python -m tests.bench [acks|engine|masking|model|page]... [--seconds N] [--tickets FILE]."""
+"""Runs the benchmarks: python -m tests.bench [NAME]... [--seconds N] [--tickets FILE]."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.bench.acks import acks
+from tests.bench.embedding import embedding
 from tests.bench.engine import engine
 from tests.bench.masking import masking
 from tests.bench.model import model
@@ -13,7 +14,7 @@ from tests.bench.page import page
 
 
 def main() -> None:
-    benches = {"acks": acks, "engine": engine, "masking": masking, "model": model, "page": page}
+    benches = {"acks": acks, "embedding": embedding, "engine": engine, "masking": masking, "model": model, "page": page}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("which", nargs="*", choices=[[], *benches], help="all of them when none is named")
     parser.add_argument("--seconds", type=int, default=60, help="how long each load lasts")

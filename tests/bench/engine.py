@@ -33,7 +33,7 @@ async def engine(_seconds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite+aiosqlite:///{folder}/bench.db")
         await migrate(store)
-        embedder = LocalEmbedder()
+        embedder = LocalEmbedder("", Path(folder))
         classifier = LocalClassifier(embedder, Path(folder))
         await classifier.warm()
         knowledge = KnowledgeBase(store, SystemClock())

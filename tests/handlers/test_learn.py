@@ -1,14 +1,25 @@
 """What people decide is remembered for the next ticket, masked, with what we had read instead."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from bot.adapters.llm_classifier import LLMClassifier
 from handlers.decisions import act
 from pipeline.case import Case
 from pipeline.decide import Choose, Reassign
+from pipeline.errors import Refused
+from pipeline.ports import Answer
 from pipeline.precedent import Precedent
+from pipeline.prompt import Prompt
+from storage.corrections import Corrections
+from storage.precedents import CaseMemory
 from storage.store import Store
+from storage.vectors import FolderVectors
 from tests.fakes.house import House, said, told
-from tests.fakes.reading import FakePrecedents
+from tests.fakes.reading import FakeClassifier, FakePrecedents
+from tests.storage.knowing import WordEmbedder
 
 LEAD = "ULENA"
 
@@ -77,3 +88,33 @@ async def test_moving_it_to_a_team_that_owns_no_category_says_nothing(house: Hou
 
 async def test_a_case_that_nobody_filed_is_no_precedent(house: House) -> None:
     assert noted(house, await house.shown()) is None
+
+
+class Listening:
+    """A model that answers nothing and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.prompts: list[Prompt] = []
+
+    async def ask(self, prompt: Prompt, schema: type[Answer]) -> Answer:
+        self.prompts.append(prompt)
+        raise Refused
+
+
+async def test_the_next_ticket_like_it_is_read_with_the_correction_in_sight(store: Store, tmp_path: Path) -> None:
+    house, model, vectors = House(store), Listening(), FolderVectors(tmp_path / "index")
+    usual = house.services
+    memory = CaseMemory(Corrections(store, usual.clock), usual.knowledge, vectors, WordEmbedder(), usual.workspace)
+    reader = LLMClassifier(model, FakeClassifier(), 10, precedents=memory)
+    house.services = replace(usual, precedents=memory, classifier=reader)
+    case = await house.shown(told(said("m1", "Why did the price of our five seats go up, kim@example.com asks")))
+    await chosen(house, case, "feature_request")
+    await house.arrive(told(said("m2", "The price of our five seats did go up, why"), id_="t2"), "d2")
+    await house.work()
+    await vectors.close()
+    first, *_, last = model.prompts
+    assert "begin earlier" not in first.data
+    assert "begin earlier 1, filed under feature_request, not general>>>\n" in last.data
+    assert last.data.count("begin earlier") == 1
+    assert "kim@example.com" not in last.data
+    assert last.system == first.system

@@ -62,9 +62,12 @@ def _stretches(groups: Sequence[Place], at: int) -> Iterator[Place]:
 
 def _holds(text: str, groups: Sequence[Place], place: Place, reference: bool) -> bool:
     first, last = place
-    lengths = tuple(end - start for start, end in groups[first:last])
-    plain = not reference and last - first + 1 in (1, len(groups))
-    return (plain or lengths in _CARD_GROUPS) and _is_card(text[groups[first][0] : groups[last][1]])
+    as_found = not reference and last - first + 1 in (1, len(groups))
+    return (as_found or _as_on_a_card(groups[first:last])) and _is_card(text[groups[first][0] : groups[last][1]])
+
+
+def _as_on_a_card(groups: Sequence[Place]) -> bool:
+    return len(groups) <= 4 and tuple(end - start for start, end in groups) in _CARD_GROUPS
 
 
 def _is_card(written: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.passage import Passage
 from pipeline.phrases import Phrases, phrases
 from pipeline.policy import Policy, Team, Thresholds
 from pipeline.reuse import reuse
+from pipeline.unclear import needs_a_question
 
 MISMATCH = "language_mismatch"  # the cited answer is in another language than the ticket
 SHORTENED = "shortened"  # something of the cited answer concerned its former customer alone
@@ -43,9 +44,13 @@ def compose(
 ) -> Draft:
     """Return a reply in the ticket's language, graded by its evidence and never empty.
 
-    Takes milliseconds. Where the evidence is weak it says that a person looks at the ticket, and no more.
+    Takes milliseconds. Where the evidence is weak it says that a person looks at the ticket, and no more;
+    where the ticket names nothing, it asks.
     """
     said = phrases(language)
+    if needs_a_question(masked, classification):
+        text = _joined(_hello(masked, said), said.feeling[classification.sentiment], said.question, _tail(said, team))
+        return _draft(text, Grade.QUESTION, [], classification, passages, language)
     pieces = list(_pieces(masked, classification, passages, policy, language))
     grade = _grade(pieces, policy.thresholds)
     head, tail = _head(masked, classification, said), _tail(said, team)
@@ -158,7 +163,7 @@ def _draft(
         text=text,
         grade=grade,
         citations=tuple(_citation(piece) for piece in pieces),
-        looked_for="" if grade is Grade.ANSWER else _looked_for(classification, passages),
+        looked_for="" if grade in (Grade.ANSWER, Grade.QUESTION) else _looked_for(classification, passages),
         language=language,
         engine=Engine.LOCAL,
         tags=tuple(dict.fromkeys(tag for piece in pieces for tag in piece.tags)),

@@ -16,6 +16,7 @@ class Grade(StrEnum):
     ANSWER = "answer"
     SUGGESTION = "suggestion"
     NEEDS_PERSON = "needs_person"
+    QUESTION = "question"  # the ticket does not say what it is about, so the draft asks
 
 
 class Citation(Value):

@@ -36,7 +36,7 @@ def _cleaned(message: Message) -> str:
     text = message.text
     if message.html or looks_like_markup(text):
         text = read_markup(text)
-    text = tidied(text[:LONGEST_READ])
+    text = tidied(_shortened(text, LONGEST_READ))
     return _own_words(_shortened(without_quotes(text) or text))
 
 
@@ -70,9 +70,9 @@ def _essence(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, longest: int = LONGEST) -> str:
     """Drop the middle of a long text: a request stands at its beginning, and what is new at its end."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    head = LONGEST * 3 // 4
-    return text[:head].rstrip() + _CUT + text[len(text) - (LONGEST - head - len(_CUT)) :].lstrip()
+    head = longest * 3 // 4
+    return text[:head].rstrip() + _CUT + text[len(text) - (longest - head - len(_CUT)) :].lstrip()

@@ -10,7 +10,7 @@ _HEAD = 15_000
 _STRAIGHT = str.maketrans("’‘´`ʼ–—‑\u00a0\r", "'''''---\u0020\n")
 # Cyrillic and Greek letters that look like Latin ones, with which a word is disguised.
 _LOOKALIKES = str.maketrans(
-    "асеіјорԁѕухһӏαικνορτυАВСЕНІЈКМОРЅТУХΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "aceijopdsuxhlaiknoptuABCEHIJKMOPSTYXABEHIKMNOPTYXZ"
+    "асеіјорԁѕухһӏαικνορτυАВСЕНІЈКМОРЅТУХΑΒΕΗΙΚΜΝΟΡΤΥΧΖ", "aceijopdsyxhlaiknoptuABCEHIJKMOPSTYXABEHIKMNOPTYXZ"
 )
 _HIDDEN = regex.compile(r"\p{Cf}+")
 _PARAGRAPH = regex.compile(r"\s*\n\s*\n\s*")

@@ -42,7 +42,7 @@ _LISTS = {
         gibi kadar calismiyor""",
     "id": """yang dan di ini itu tidak saya anda dengan untuk dari ke ada bisa sudah belum tolong bagaimana kenapa apa
         akan kami mohon nya juga terima kasih""",
-    "vi": """khong toi cua la va co duoc cho nay mot da nhung voi cac hang don giup xin chao khi nao gi em anh hoat
+    "vi": """khong toi cua la va co duoc cho nay mot da nhung voi cac giup xin chao khi nao gi em anh hoat
         dong""",
     "hi": """hai nahi nahin mera meri mere kya aap kar raha rahi mujhe ko ka ki ke se mein abhi tak kijiye karo kyun
         tha gaya aaya hua bhi""",
@@ -61,13 +61,14 @@ def _by_word() -> Mapping[str, tuple[str, ...]]:
 
 
 _LANGUAGES = _by_word()
+SMALL_WORDS = {language: frozenset(words.split()) for language, words in _LISTS.items()}
 
 
 def with_small_words(shares: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:
     """Return a detector's probabilities by language, moved towards those whose small words are among the words."""
     votes: defaultdict[str, float] = defaultdict(float)
     for word in words:
-        languages = _LANGUAGES.get(_bare(word), ())
+        languages = _LANGUAGES.get(bare(word), ())
         for language in languages:
             votes[language] += 1 / len(languages)
     if not votes:
@@ -79,7 +80,8 @@ def with_small_words(shares: Mapping[str, float], words: Sequence[str]) -> dict[
     }
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """Return a word in lower case as the lists have it: without accents."""
     if word.isascii():
         return word
     folded = (

@@ -16,6 +16,7 @@ from pipeline.ports import Classifier, KnowledgeIndex, LanguageModel
 from pipeline.retrieve import retrieve
 from pipeline.route import Roster, choose_route
 from pipeline.ticket import Ticket
+from pipeline.unclear import doubted
 from pipeline.write import write_draft as write
 
 EXCERPT = 700  # characters of the customer's words on a card; the thread and the helpdesk have them all
@@ -38,7 +39,8 @@ async def triage(
     Raises Unavailable where a door does, though every embedded default answers.
     """
     _, masked, language = await asyncio.to_thread(read, ticket)
-    classification = settled(await minds.classifier.classify(masked, policy), chosen)
+    found = doubted(await minds.classifier.classify(masked, policy), masked, policy)
+    classification = settled(found, chosen)
     escalation = await asyncio.to_thread(detect_escalation, masked, classification, policy)
     passages = await retrieve(masked, classification, minds.index)
     route = choose_route(classification, escalation, policy, roster, language=language, now=now)

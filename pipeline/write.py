@@ -12,6 +12,7 @@ from pipeline.mask import Masked
 from pipeline.passage import Passage
 from pipeline.policy import Policy, Team
 from pipeline.ports import LanguageModel
+from pipeline.unclear import needs_a_question
 from pipeline.write_llm import ask_for_draft
 
 FALLBACK = "ai_fallback"
@@ -30,16 +31,18 @@ async def write_draft(
 ) -> Draft:
     """Return a reply that a person may approve. Never raises for the sake of the model.
 
-    What a model writes is checked. It gets one second try with the failures named; then we compose.
+    What a model writes is checked. It gets one second try with the failures named; then we compose. A ticket that
+    says nothing is not shown to a model: it gets our own question back.
     """
     written = None
-    if model is not None:
+    unclear = not instruction and needs_a_question(masked, classification)
+    if model is not None and not unclear:
         task = _Task(masked, classification, passages, policy, language, model)
         written = await task.written(instruction)
     if written is not None:
         return written
     composed = await asyncio.to_thread(compose, masked, classification, passages, policy, team, language)
-    return composed if model is None else composed.model_copy(update={"tags": (*composed.tags, FALLBACK)})
+    return composed if model is None or unclear else composed.model_copy(update={"tags": (*composed.tags, FALLBACK)})
 
 
 @dataclass(frozen=True, slots=True)

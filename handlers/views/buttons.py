@@ -44,9 +44,10 @@ def _answering(case: Case, draft: str) -> list[Element]:
     if case.analysis.draft.grade is Grade.NEEDS_PERSON:
         says = "Send this acknowledgement to the customer"
         return [by_hand, button("ticket.approve", "Send acknowledgement", case.shown, says=says)]
-    says = "Send this draft to the customer"
+    asks = case.analysis.draft.grade is Grade.QUESTION
+    says = "Send this question to the customer" if asks else "Send this draft to the customer"
     return [
-        button("ticket.approve", "Approve", case.shown, primary=True, says=says),
+        button("ticket.approve", "Send question" if asks else "Approve", case.shown, primary=True, says=says),
         button("ticket.edit", "Edit…", case.shown, says="Change the draft, then send it"),
     ]
 

@@ -74,3 +74,5 @@ def grade(draft: Draft) -> str:
             return "Suggestion: check it"
         case Grade.NEEDS_PERSON:
             return "Needs a person: only an acknowledgement"
+        case Grade.QUESTION:
+            return "A question back: the ticket does not say what it is about"

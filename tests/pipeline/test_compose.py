@@ -50,6 +50,27 @@ def test_weak_evidence_says_what_was_looked_for_and_promises_nothing() -> None:
     assert composed().looked_for == "Wants an invoice. (nothing alike was answered before)"
 
 
+NOTHING_WORKS = {
+    "en": "Nothing works!", "de": "Es geht gar nichts mehr!", "fr": "Plus rien ne marche !", "es": "¡No funciona nada!",
+    "pt": "Não funciona nada!", "it": "Non funziona niente!", "nl": "Niets werkt meer!",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", NOTHING_WORKS)
+def test_a_ticket_that_names_nothing_is_asked_back_in_its_language(language: str) -> None:
+    found = passage("Restart the app.", 0.95, language=language)
+    draft = composed(found, masked=mask_text(NOTHING_WORKS[language]), language=language, band=Band.LOW)
+    assert draft.grade is Grade.QUESTION
+    assert phrases(language).question in draft.text
+    assert "Restart" not in draft.text
+    assert (draft.citations, draft.looked_for) == ((), "")
+
+
+def test_a_person_who_chose_the_category_gets_what_was_found() -> None:
+    draft = composed(passage("Restart the app.", 0.95), masked=mask_text("Nothing works!"), band=Band.HIGH)
+    assert draft.grade is Grade.ANSWER
+
+
 def test_an_answer_in_another_language_is_at_most_a_suggestion() -> None:
     draft = composed(passage("Rechnungen stehen unter Abrechnung.", 0.95, language="de"))
     assert (draft.grade, draft.tags) == (Grade.SUGGESTION, (MISMATCH,))

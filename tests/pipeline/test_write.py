@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import cast
 
-from pipeline.classify import Engine
+from pipeline.classify import Band, Engine
 from pipeline.draft import Draft, Grade
 from pipeline.errors import Refused, Unavailable
 from pipeline.mask import mask_text
+from pipeline.phrases import phrases
 from pipeline.ports import Answer
 from pipeline.prompt import Prompt
 from pipeline.write import FALLBACK, write_draft
@@ -76,3 +77,19 @@ async def test_a_model_that_cannot_or_will_not_is_asked_once() -> None:
 async def test_without_a_model_nothing_fell_back() -> None:
     draft = await written(None)
     assert (draft.engine, draft.tags) == (Engine.LOCAL, ())
+
+
+async def test_a_ticket_that_names_nothing_is_asked_back_without_a_model() -> None:
+    model, vague = Model(), mask_text("Nothing works, please help")
+    passages = (passage("Invoices are under Billing."),)
+    draft = await write_draft(vague, classified(band=Band.LOW), passages, POLICY, TEAM, "en", model)
+    assert (draft.grade, draft.tags, model.asked) == (Grade.QUESTION, (), [])
+    assert phrases("en").question in draft.text
+
+
+async def test_a_person_s_wish_is_written_by_the_model_all_the_same() -> None:
+    model, vague = Model("Please tell us which app you mean."), mask_text("Nothing works, please help")
+    draft = await write_draft(
+        vague, classified(band=Band.LOW), (passage("x"),), POLICY, TEAM, "en", model, "friendlier"
+    )
+    assert draft.engine is Engine.LLM

@@ -147,6 +147,12 @@ STATES = {
     "unsure": case(
         analysis=analysis(classification=classification(confidence=0.41, band=Band.LOW, needs_human_review=True))
     ),
+    "question": case(
+        analysis=analysis(
+            classification=classification(confidence=0.3, band=Band.LOW, needs_human_review=True),
+            draft=drafted(grade=Grade.QUESTION, citations=()),
+        )
+    ),
     "needs_person": case(
         analysis=analysis(
             draft=drafted(

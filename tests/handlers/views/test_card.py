@@ -49,6 +49,12 @@ def test_a_draft_that_needs_a_person_makes_writing_the_first_choice() -> None:
     assert found["ticket.approve"]["text"]["text"] == "Send acknowledgement"
 
 
+def test_a_question_back_is_shown_as_one_to_approve() -> None:
+    found = shown(STATES["question"])
+    assert buttons(found)["ticket.approve"]["text"]["text"] == "Send question"
+    assert "A question back: the ticket does not say what it is about" in json.dumps(found.blocks)
+
+
 @pytest.mark.parametrize("state", ["reading", "wrote_again", "untriaged"])
 def test_nothing_is_approved_before_it_was_read(state: str) -> None:
     assert "ticket.approve" not in buttons(shown(STATES[state]))

@@ -1,0 +1,25 @@
+"""Unclear: a ticket that says that something is wrong, and not what. It gets a question back instead of an answer."""
+
+from pipeline.classify import Band, Classification, Engine
+from pipeline.mask import Masked
+from pipeline.policy import Policy
+from pipeline.read_local import UNCLEAR
+from pipeline.sentences import names_a_matter, says_a_word, says_enough
+
+
+def doubted(classification: Classification, masked: Masked, policy: Policy) -> Classification:
+    """Return the classification with little confidence where a model was sure of a text that says nothing.
+
+    The local engine doubts by itself, and knows when a team's own tickets are all as short as this one.
+    """
+    if classification.engine is not Engine.LLM or says_enough(masked.whole):
+        return classification
+    confidence = min(classification.confidence, UNCLEAR * policy.thresholds.medium)
+    doubt = {"confidence": round(confidence, 4), "band": Band.LOW, "needs_human_review": True}
+    return classification.model_copy(update=doubt)
+
+
+def needs_a_question(masked: Masked, classification: Classification) -> bool:
+    """Whether nobody could answer: the text names nothing, or is one word, and the engine is not sure either."""
+    named = names_a_matter(masked.whole) and says_a_word(masked.whole)
+    return classification.band is Band.LOW and not named

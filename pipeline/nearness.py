@@ -9,6 +9,7 @@ Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
 
 FAR = 1e-9  # the vote of a label without any example near
+FADING = 2.0  # how quickly scores lose worth with distance; twice as quick costs what is near its certainty
 AT_ONCE = 1024  # texts compared with all examples at a time, which bounds the memory
 NOBODY = -1  # the owner of an example that has no label in a column
 
@@ -45,7 +46,7 @@ class Owners:
         Far from all examples the scores are a guess, and the probabilities shall say so.
         """
         nearest = near.max(axis=1, keepdims=True, initial=-1, where=self.places != NOBODY)
-        return np.asarray(np.exp(nearest - 1), np.float32)
+        return np.asarray(np.exp(FADING * (nearest - 1)), np.float32)
 
 
 def gather(vectors: Numbers) -> Examples:

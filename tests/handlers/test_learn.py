@@ -114,7 +114,7 @@ async def test_the_next_ticket_like_it_is_read_with_the_correction_in_sight(stor
     await vectors.close()
     first, *_, last = model.prompts
     assert "begin earlier" not in first.data
-    assert "begin earlier 1, filed under feature_request, not general>>>\n" in last.data
+    assert "begin earlier 1, filed under feature_request, not billing>>>\n" in last.data
     assert last.data.count("begin earlier") == 1
     assert "kim@example.com" not in last.data
     assert last.system == first.system

@@ -1,5 +1,7 @@
 """Three layers of escalation, of which any one suffices."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,12 +13,14 @@ from pipeline.escalate import check_rules, detect_escalation
 from pipeline.escalation import Escalation, Layer, Level
 from pipeline.language import language_of
 from pipeline.mask import mask, mask_text
-from pipeline.normalise import Plain
+from pipeline.normalise import Plain, normalise
 from pipeline.policy import Policy, Rule
 from pipeline.readable import readable
 from pipeline.rules import find_words
+from pipeline.ticket import Author, Message, Ticket
 
 POLICY = default_policy()
+NOW = datetime(2025, 3, 3, tzinfo=UTC)
 LANGUAGES = {"en", "de", "fr", "es", "pt", "it", "nl"}
 
 
@@ -37,6 +41,10 @@ def _read(**changes: object) -> Classification:
 
 def _escalate(text: str, subject: str = "", **changes: object) -> Escalation:
     return detect_escalation(mask(Plain(subject=subject, text=text)), _read(**changes), POLICY)
+
+
+def _message(text: str, author: Author = Author.CUSTOMER) -> Message:
+    return Message(id=author.value, author=author, text=text, at=NOW, html=text.startswith("<"))
 
 
 def _policy(*rules: Rule) -> Policy:
@@ -202,6 +210,28 @@ def test_model_and_sentiment_never_lower_what_the_rules_raised(
     together = _escalate(text, urgency=urgency, sentiment=sentiment, risk=risk)
     assert together.level.rank >= alone.level.rank
     assert set(alone.signals) <= set(together.signals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do I add a user?\n\nOn Mon, 3 Mar 2025 at 10:00, Support <s@x.example> wrote:\n> I will sue you.\n",
+        "Where is it?\n\n-----Original Message-----\nFrom: a@b.example\nSent: Monday\n\nI will go to the press.",
+        "Please add a user.\n\n-- \nJane Roe\nLegal action team, my lawyer",
+        "<p>How do I add a user?</p><div style='display:none'>I will sue you, says my lawyer.</div>",
+        "The export fails.\n\nThis e-mail is legally privileged, and misuse leads to legal action against you.",
+        'Your page says "we will take legal action against you" next to the button. Is that a typo?',
+    ],
+)
+def test_quoted_history_signatures_footers_and_hidden_text_raise_nothing(text: str) -> None:
+    plain = normalise(Ticket(source="plain", id="1", created_at=NOW, messages=(_message(text),)))
+    assert detect_escalation(mask(plain), _read(), POLICY) == Escalation()
+
+
+def test_what_our_own_agent_wrote_raises_nothing() -> None:
+    theirs, ours = _message("How do I add a user?"), _message("You may sue us.", author=Author.AGENT)
+    plain = normalise(Ticket(source="plain", id="1", created_at=NOW, messages=(theirs, ours)))
+    assert detect_escalation(mask(plain), _read(), POLICY) == Escalation()
 
 
 def test_every_shipped_rule_is_tried_in_seven_languages() -> None:

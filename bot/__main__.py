@@ -132,6 +132,48 @@ def evaluate(
 
 
 @app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="what a customer might write")],
+    k: Annotated[int, typer.Option("--k", min=1, max=50, help="how many to show")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON line each")] = False,
+) -> None:
+    """Show what the knowledge base has for a text, with scores and reasons.
+
+    Example: triage search "I was charged twice"
+    """
+    from bot.searching import search as run
+
+    asyncio.run(run(text, k, as_json=as_json))
+
+
+@app.command(name="import")
+def import_history(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="solved tickets, JSON Lines or .csv, with an answer")],
+    skipped: Annotated[Path | None, typer.Option(dir_okay=False, help="a file for what was left out, and why")] = None,
+) -> None:
+    """Take solved tickets into the knowledge base, masked and without duplicates. Called again, it goes on.
+
+    Example: triage import history.csv --skipped left_out.jsonl
+    """
+    from bot.history import import_file
+
+    _done(asyncio.run(import_file(file, skipped)))
+
+
+@app.command()
+def reindex(
+    everything: Annotated[bool, typer.Option("--all", help="throw the index away before")] = False,
+) -> None:
+    """Bring the index up to the database. Called again after an interruption, it goes on.
+
+    Example: triage reindex --all
+    """
+    from bot.reindexing import reindex as run
+
+    asyncio.run(run(everything=everything))
+
+
+@app.command()
 def mask(file: Annotated[str, DATA]) -> None:
     """Add `masked` and `entities` to each line.
 

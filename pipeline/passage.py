@@ -1,6 +1,6 @@
 """Passage: something the team has answered before, found for a new ticket."""
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from pipeline.value import Value
 
@@ -16,6 +16,9 @@ class Resolution(Value):
     category: str = ""
     language: str = ""
     gold: bool = False
+    solved_at: AwareDatetime | None = None
+    minutes: int | None = Field(default=None, ge=0, description="from the question to its solution")
+    csat: int | None = Field(default=None, ge=1, le=5, description="how satisfied the customer said to be")
 
 
 class Passage(Value):

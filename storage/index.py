@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import structlog
@@ -38,6 +38,11 @@ class HybridIndex:
         self._indexing = asyncio.Lock()
 
     @property
+    def embedder(self) -> str:
+        """The name of the embedder that made the vectors."""
+        return self._embedder.name
+
+    @property
     def collection(self) -> str:
         """The collection that holds this workspace's resolutions."""
         return collection_of("resolutions", self._embedder.name, self._workspace)
@@ -67,8 +72,11 @@ class HybridIndex:
             marked = 0
         return await self._knowledge.count(self._workspace) - marked
 
-    async def index_waiting(self) -> int:
-        """Embed and store whatever waits, and return how much it was. Raises Unavailable; call it again."""
+    async def index_waiting(self, told: Callable[[int], None] = lambda _: None) -> int:
+        """Embed and store whatever waits, and return how much it was. Raises Unavailable; call it again.
+
+        `told` is called with how many more are done, for whoever watches.
+        """
         done = 0
         async with self._indexing:
             while batch := await self._knowledge.unindexed(self._embedder.name, self._workspace, LARGEST_BATCH):
@@ -77,16 +85,16 @@ class HybridIndex:
                 await self._vectors.upsert(self.collection, ids, await self._embed(solved))
                 await self._knowledge.mark_indexed(ids, self._embedder.name)
                 done += len(ids)
+                told(len(ids))
         if done:
             structlog.get_logger().info("index.grew", workspace=self._workspace, vectors=done)
         return done
 
-    async def rebuild(self) -> int:
-        """Throw the vectors away and make them again, as erasure and a damaged folder need it."""
+    async def clear(self) -> None:
+        """Throw the vectors away, as erasure and a damaged folder need it; index_waiting() makes them again."""
         async with self._indexing:
             await self._knowledge.forget_index(self._workspace)
             await self._vectors.drop(self.collection)
-        return await self.index_waiting()
 
     async def _near(self, masked: Masked) -> tuple[NDArray[np.float32], dict[str, float]] | None:
         try:

@@ -1,5 +1,6 @@
 """KnowledgeBase: what the team has answered, in the database, found by its words."""
 
+import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from pipeline.retrieve import Asked, weigh
 from pipeline.words import folded, written
 from storage.knowledge_tables import resolutions, word_counts
 from storage.store import Store
+from storage.twins import Sketch, candidates, mark, twins
 
 MOST_ASKED = 200  # words of one ticket that are looked up
 MOST_MATCHED = 16  # the rarest of them, by which the database finds; all of them are judged afterwards
@@ -39,26 +41,46 @@ class KnowledgeBase:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
-        self._clock = clock
+        self.clock = clock
 
     async def add(self, solved: Sequence[Resolution], workspace: str, *, case_id: str | None = None) -> tuple[str, ...]:
         """Add what is not there yet, in one transaction, and return the ids of what is new.
 
         The same question with the same answer is there once. Its embedding is work that waits.
         """
-        rows = [_row(each, workspace, case_id) | {"created_at": self._clock.now()} for each in solved]
+        now = self.clock.now()
+        rows = [_row(each, workspace, case_id) | {"created_at": now} for each in solved]
+        by_id = await asyncio.to_thread(lambda: {each.id: Sketch.of(each).marks for each in solved})
         make = sqlite.insert if self._store.dialect == "sqlite" else postgresql.insert
-        statement = make(resolutions).on_conflict_do_nothing().returning(resolutions.c.id, resolutions.c.words)
-        new: list[str] = []
+        returned = (resolutions.c.id, resolutions.c.number, resolutions.c.words)
+        statement = make(resolutions).on_conflict_do_nothing().returning(*returned)
+        new: dict[str, int] = {}
         counts: Counter[str] = Counter()
         async with self._store.begin() as tx:
             for at in range(0, len(rows), _LARGEST_INSERT):
                 result = await tx.connection.execute(statement, rows[at : at + _LARGEST_INSERT])
-                for id_, words in result:
-                    new.append(id_)
+                for id_, number, words in result:
+                    new[id_] = number
                     counts.update(set(words.split()))
             await _count(tx.connection, counts, workspace)
+            await mark(tx.connection, {number: by_id[id_] for id_, number in new.items()}, workspace)
         return tuple(new)
+
+    async def known(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return those ids that are there already, in any workspace: an id is given once."""
+        async with self._store.reader() as connection:
+            found = await connection.execute(select(resolutions.c.id).where(resolutions.c.id.in_(ids)))
+            return frozenset(found.scalars())
+
+    async def near_duplicates(self, solved: Sequence[Resolution], workspace: str) -> dict[str, str]:
+        """Return the ids of those that say nearly what another says, each with the other's id.
+
+        The other one is in the knowledge base, or earlier among these.
+        """
+        sketches = await asyncio.to_thread(lambda: [Sketch.of(each) for each in solved])
+        async with self._store.reader() as connection:
+            near = await candidates(connection, sketches, workspace)
+        return await asyncio.to_thread(twins, sketches, near)
 
     async def get(self, ids: Sequence[str], workspace: str) -> tuple[Entry, ...]:
         """Return those of the workspace that are there, in the order of `ids`."""
@@ -108,6 +130,10 @@ class KnowledgeBase:
         forgotten = update(resolutions).where(resolutions.c.workspace == workspace)
         async with self._store.begin() as tx:
             await tx.connection.execute(forgotten.values(indexed_with=None))
+
+    async def waiting(self, embedder: str, workspace: str) -> int:
+        """Return how many have no vector by this embedder yet."""
+        return await self.count(workspace) - await self.count(workspace, indexed_with=embedder)
 
     async def count(self, workspace: str, *, indexed_with: str | None = None) -> int:
         """Return how many there are, or how many of them have their vector by that embedder."""
@@ -199,6 +225,9 @@ def _entry(row: RowMapping) -> Entry:
             category=row["category"],
             language=row["language"],
             gold=row["gold"],
+            solved_at=row["solved_at"],
+            minutes=row["minutes"],
+            csat=row["csat"],
         ),
         row["words"],
     )

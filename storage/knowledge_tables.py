@@ -1,6 +1,7 @@
 """The tables of what the desk has learnt, and the full-text index beside it in each database's own way."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -28,6 +29,9 @@ resolutions = Table(
     Column("category", String(64), nullable=False),
     Column("language", String(16), nullable=False),
     Column("gold", Boolean, nullable=False),
+    Column("solved_at", Moment),
+    Column("minutes", Integer),
+    Column("csat", Integer),
     Column("case_id", String(20), index=True),
     Column("content_hash", String(64), nullable=False),
     Column("created_at", Moment, nullable=False),
@@ -43,6 +47,14 @@ word_counts = Table(  # how many resolutions of a workspace hold a word: what ma
     Column("workspace", String(64), primary_key=True),
     Column("word", String(64), primary_key=True),
     Column("holding", Integer, nullable=False),
+)
+
+marks = Table(  # by which near-duplicates of a question are found; pipeline.likeness says what they are
+    "resolution_marks",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("mark", BigInteger, primary_key=True),
+    Column("number", ForeignKey("resolutions.number", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 corrections = Table(  # where people filed a case, against what it had been read as

@@ -107,6 +107,18 @@ class FolderVectors:
             return self._client
 
 
+class VectorsInUse:
+    """A folder that another process works on: a second one would read or write nonsense there."""
+
+    async def _refuse(self, *_: object) -> Any:
+        raise Unavailable("another process uses the vectors in this folder")
+
+    upsert = nearest = cosines = count = delete = drop = _refuse
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
 class ServerVectors:
     """Chroma behind a server, for several processes."""
 

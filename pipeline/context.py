@@ -9,7 +9,7 @@ _NAMES = (
     r"|reservation"
     r"|confirmation|transaction|txn|request|incident|issue|serial|sku|article|item|product|model|part"
     r"|batch|lot|version|build"
-    r"|release|contract|policy|claim|po|customer|client|member|account|imei|isbn|ean|upc|gtin|barcode|asin|vin|hash|commit"
+    r"|release|contract|policy|claim|po|customer|client|member|account|routing|error|vat|siret|eori|sn|imei|isbn|ean|upc|gtin|barcode|asin|vin|hash|commit"
     r"|session|job|timestamp|epoch|coupon|voucher|licen[cs]e key|meter|receipt|order_id"
     r"|bestell\w*|auftrag\w*|rechnung\w*|kunden\w*|vorgang\w*|sendung\w*|artikel\w*|vertrag\w*|serien\w*"
     r"|buchung\w*"

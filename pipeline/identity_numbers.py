@@ -107,7 +107,7 @@ _ANNOUNCED: tuple[Check, ...] = (
     lambda number: bool(_BRITISH.fullmatch(number)),
 )
 _LABEL = re.compile(
-    r"\b(?:ssn|itin|sin|(?:my )?social(?: security| insurance)?|national insurance|nino|ni number|nhs|utr"
+    r"\b(?<!ust-)(?:ssn|itin|sin|(?:my )?social(?: security| insurance)?|national insurance|nino|ni number|nhs|utr"
     r"|tax(?:payer)? (?:id|number)|national id|identity (?:number|card)|id (?:card|number)|personal (?:id"
     r"|number)|(passport|driv(?:er'?s?|ing) licen[cs]e|ausweis\w*|reisepass\w*|carte d'identite|passeport|pasaporte"
     r"|passaporte|carta d'identita|passaporto|paspoort\w*|dowod\w*|identity card)"

@@ -27,7 +27,8 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d)"  # 2024-2025
 )
 _OTHER = re.compile(
-    r"\d{3}-\d\d-\d{4}|\d{4}([ -])\d{4}\1\d{4}"  # an identity number, a card's or a voucher's part
+    r"\d-\d{2,7}-\d{2,7}-\d|\d{3}-\d\d-\d{4}"  # a book's, an identity number
+    r"|\d{4}([ -])\d{4}\1\d{4}"  # a card's or a voucher's part
     r"|(?!0\d)(?:1?\d?\d|2[0-4]\d|25[0-5])(?:\.(?:1?\d?\d|2[0-4]\d|25[0-5])){3}"  # an address of a machine
     r"|(?!0\d)\d{1,3}(?:[.,]\d{3})+(?:[.,]\d\d)?|(?!0\d)\d+\.\d+"  # 1.250.000,00
 )

@@ -1,6 +1,6 @@
 """Unclear: a ticket that says that something is wrong, and not what. It gets a question back instead of an answer."""
 
-from pipeline.classify import Band, Classification, Engine
+from pipeline.classify import Band, Classification, Engine, Sentiment
 from pipeline.mask import Masked
 from pipeline.policy import Policy
 from pipeline.read_local import UNCLEAR
@@ -20,6 +20,10 @@ def doubted(classification: Classification, masked: Masked, policy: Policy) -> C
 
 
 def needs_a_question(masked: Masked, classification: Classification) -> bool:
-    """Whether nobody could answer: the text names nothing, or is one word, and the engine is not sure either."""
-    named = names_a_matter(masked.whole) and says_a_word(masked.whole)
-    return classification.band is Band.LOW and not named
+    """Whether nobody could answer: the text names nothing, or is one word, and the engine is not sure either.
+
+    Who only says thank you is not asked what is wrong.
+    """
+    if classification.band is not Band.LOW or classification.sentiment is Sentiment.POSITIVE:
+        return False
+    return not (names_a_matter(masked.whole) and says_a_word(masked.whole))

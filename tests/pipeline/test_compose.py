@@ -66,6 +66,11 @@ def test_a_ticket_that_names_nothing_is_asked_back_in_its_language(language: str
     assert (draft.citations, draft.looked_for) == ((), "")
 
 
+def test_who_only_says_thank_you_is_not_asked_what_is_wrong() -> None:
+    thanks = composed(masked=mask_text("Thanks a lot!"), band=Band.LOW, sentiment=Sentiment.POSITIVE)
+    assert thanks.grade is Grade.NEEDS_PERSON
+
+
 def test_a_person_who_chose_the_category_gets_what_was_found() -> None:
     draft = composed(passage("Restart the app.", 0.95), masked=mask_text("Nothing works!"), band=Band.HIGH)
     assert draft.grade is Grade.ANSWER

@@ -94,7 +94,11 @@ def test_personal_data_is_masked(text: str, masked: str) -> None:
         "my password does not work", "the token expired yesterday", "Password: forgotten",
         "@user_1234 said 4 of 10", "<name>, <tel_num> and <email>", "5 to 7 days, 24/7, 100 %",
         "GB00WEST12345698765432", "order 563152138449", "IMEI 646267847690513", "(06-07-2009 15:11)",
-        "born 29/10 1817", "4411 8708 7830 8550", "the pin on the map", "08059429-3897-482d-952e-ef66d2d9cf72",
+        "born 29/10 1817",
+        "0-306-40615-2", "routing 021000021", "SN 01512345678", "USt-IdNr. DE136695976",
+        "4152334871 is my order", "GPS 52.5200 13.4050", "score 21-19 22-20 21-15", "1-2-3-4-5-6-7",
+        "see pages 123-456 789", "fax error 1234567890",
+        "4411 8708 7830 8550", "the pin on the map", "08059429-3897-482d-952e-ef66d2d9cf72",
         "user/password reset", "see you at school dot", "<b>password: forgotten</b>",
     ],
 )  # fmt: skip

@@ -48,7 +48,8 @@ _CUES = (
 )
 # These deny only the very next words.
 _CLOSE_CUES = (
-    r"\b(?:(?:without|not|kein(?:e[nrms]?)?|sans|pas|sin|sem|senza|nessun[ao]?|geen|zonder)"
+    r"\b(?:(?:without|not|(?:had|have|has|was|is|were|are|with) no|kein(?:e[nrms]?)?|sans|pas|aucune?|sin"
+    r"|ningun[ao]?|sem|nenhum[ao]?|senza|nessun[ao]?|geen|zonder)"
     r"(?: (?:an?|any|my|the|une?|del?|uma?|about))?|non"
     r"|(?:i|we|please|and|but|just) (?:do|did|would)n't) $"
 )

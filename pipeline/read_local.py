@@ -139,7 +139,7 @@ def _sentiment(reading: Reading) -> Sentiment:
 def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
     """Say how likely a complaint is, and how loudly; nothing where it is unlikely.
 
-    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as nine looks too many.
+    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as six looks too many.
     """
     chance = reading.heads.get("escalation", {}).get("true", 0.0)
     if chance < limits.notice:

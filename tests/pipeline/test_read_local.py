@@ -108,7 +108,7 @@ def test_anger_needs_more_than_a_guess_since_it_escalates() -> None:
 
 @pytest.mark.parametrize(
     ("chance", "says", "level"),
-    [(0.01, "", Level.LOW), (0.07, "could be a complaint (7%", Level.MEDIUM), (0.97, "(97%", Level.HIGH)],
+    [(0.01, "", Level.LOW), (0.12, "could be a complaint (12%", Level.MEDIUM), (0.97, "(97%", Level.HIGH)],
 )
 def test_a_possible_complaint_is_shown_and_a_probable_one_escalates(chance: float, says: str, level: Level) -> None:
     text = mask_text("I will see you in court over this charge")

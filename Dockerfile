@@ -28,6 +28,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     TRIAGE_LOG=json
 USER triage
 WORKDIR /data
+# A new named volume begins with what is here: what the engine would learn at its first start.
+RUN triage prepare
 VOLUME /data
 EXPOSE 3000
 # Alive says that the process answers; ready, at /health/ready, that the database does as well.

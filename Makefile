@@ -41,6 +41,8 @@ crash: .venv/.tools ## kill the product ROUNDS times at random moments, then cou
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	@set -o pipefail; env PYTHONWARNINGS=ignore $(BIN)/python -m pip install --constraint constraints.txt --editable . | $(PROGRESS)
+	@echo "Learning from the training text (once; the first start would do it otherwise) ..."
+	-@$(BIN)/triage prepare
 	@touch $@
 
 .venv/.tools: .venv/.product

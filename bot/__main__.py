@@ -63,6 +63,17 @@ def migrate() -> None:
 
 
 @app.command()
+def prepare() -> None:
+    """Let the engine learn now what it would learn at its first start, which takes half a minute.
+
+    Example: triage prepare
+    """
+    from bot.prepare import prepare as run
+
+    asyncio.run(run())
+
+
+@app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object instead of lines")] = False,
 ) -> None:

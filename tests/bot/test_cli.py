@@ -10,7 +10,7 @@ import structlog
 
 from bot.__main__ import app
 from bot.logs import configure
-from tests.bot.command import Ran, Run
+from tests.bot.command import BY_WORDS, Ran, Run
 
 COMMANDS = [str(command.name or command.callback.__name__) for command in app.registered_commands if command.callback]
 
@@ -53,6 +53,14 @@ def test_no_color_is_honoured_on_a_terminal(monkeypatch: pytest.MonkeyPatch, run
     plain = logged()
     assert "case.opened" in plain
     assert "\x1b[" not in plain
+
+
+def test_an_engine_that_cannot_be_prepared_says_why(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(*BY_WORDS)
+    ran = run("prepare")
+    assert ran.status == 1
+    assert "/nowhere" in ran.err
+    assert "Traceback" not in ran.err
 
 
 # Settings and the database

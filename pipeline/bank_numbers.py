@@ -29,13 +29,8 @@ _SHORTEST, _LONGEST = 12, 19  # digits of a card's number, ISO/IEC 7812
 Place = tuple[int, int]
 
 
-def find_bank_numbers(text: str) -> Iterator[Finding]:
-    """Find IBANs and cards in a folded text."""
-    yield from _ibans(text)
-    yield from _cards(text)
-
-
-def _cards(text: str) -> Iterator[Finding]:
+def find_cards(text: str) -> Iterator[Finding]:
+    """Find the numbers of cards in a folded text."""
     for run in _DIGITS.finditer(text):
         if _DECIMAL.fullmatch(run[0]):
             continue
@@ -75,7 +70,8 @@ def _is_card(written: str) -> bool:
     return bool(_SCHEMES.fullmatch(digits)) and luhn.is_valid(digits)
 
 
-def _ibans(text: str) -> Iterator[Finding]:
+def find_ibans(text: str) -> Iterator[Finding]:
+    """Find IBANs in a folded text."""
     for head in _IBAN.finditer(text):
         length = _iban_length(head[1].upper())
         rest = _IBAN_REST.match(text, head.end()) if length else None

@@ -27,10 +27,10 @@ _NAMED = re.compile(rf"\b(?:{_NAMES})\b{_MORE}$", re.IGNORECASE)
 _REFERENCE = re.compile(rf"(?:\b(?:{_NAMES}|id)\b{_MORE}|#)$", re.IGNORECASE)
 # As folded text has them: without accents. Rather stems than words where a language inflects.
 _WAYS_TO_CALL = (
-    r"phone|tel|telephone|mobile|mob|cell|cellphone|call|calling|called|ring|dial|text|sms|whatsapp|fax"
+    r"phone|tel|telephone|fon|cel|tf|mobile|mob|cell|cellphone|call|calling|called|ring|dial|text|sms|whatsapp|fax"
     r"|reach|contact|desk"
     r"|landline|hotline|callback|reached|my number|number is|ph|answering"
-    r"|telefon\w*|handy\w*|mobil\w*|ruf\w*|anruf\w*|ruckruf\w*|erreich\w*|festnetz\w*|durchwahl|nummer ist"
+    r"|telefon\w*|kontakt|handy\w*|mobil\w*|ruf\w*|anruf\w*|ruckruf\w*|erreich\w*|festnetz\w*|durchwahl|nummer ist"
     r"|meine nummer|der nummer"
     r"|portable|appel\w*|rappel\w*|joindre|joignable|fixe|mon numero"
     r"|movil|celular|llam\w*|telemovel|telemovil|ligar|ligue\w*|contact[ae]\w*|contato|(?:mi|meu|o|il mio) numero"
@@ -46,7 +46,12 @@ _FOREIGN_WAYS = (
     r"|電話|携帯|連絡先|番号|电话|電話|手机|手機|联系|聯絡|致电|전화|연락|휴대|번호|هاتف|جوال|موبايل|اتصل|رقمي"
     r"|फोन|फ़ोन|मोबाइल|नंबर|कॉल"
 )
-_CALL = re.compile(rf"(?:\b(?:{_WAYS_TO_CALL})\b|{_FOREIGN_WAYS}|☎|📞)", re.IGNORECASE)
+# These speak of calling only where the number is one by its country's plan.
+_PERHAPS = (
+    r"(?:our|his|her|new|old|this|the|neue|nouveau|nuevo|novo|nuovo) (?:number|nummer|numero)"
+    r"|message|ruckfragen|sim|line"
+)
+_CALL = re.compile(rf"(?:\b(?:{_WAYS_TO_CALL}|{_PERHAPS})\b|{_FOREIGN_WAYS}|☎|📞)", re.IGNORECASE)
 _LABEL = re.compile(
     rf"(?:(?:\b(?:{_WAYS_TO_CALL})\b|{_FOREIGN_WAYS})"
     r"(?:[ \t]?(?:me|us|him|her|back|on|at|no|nr|number|nummer|numero|is|ist|est"

@@ -5,13 +5,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from pipeline.bank_numbers import find_bank_numbers
+from pipeline.bank_numbers import find_cards, find_ibans
 from pipeline.context import is_version
 from pipeline.credentials import find_credentials
 from pipeline.findings import UNSPACED, Finding, Kind, blanked, show, without_overlaps
 from pipeline.identity_numbers import find_identity_numbers
 from pipeline.language import language_of
-from pipeline.phone_numbers import find_international, find_national
+from pipeline.phone_numbers import find_dialled, find_international, find_national
 from pipeline.requester import find_requester
 from pipeline.ticket import Customer
 
@@ -46,8 +46,10 @@ def find_personal_data(text: str, customer: Customer) -> tuple[Finding, ...]:
     finders: tuple[Callable[[str], Iterable[Finding]], ...] = (
         find_credentials,
         _emails,
+        find_ibans,
         find_international,
-        find_bank_numbers,
+        find_cards,
+        find_dialled,
         find_identity_numbers,
         _addresses,
         lambda rest: find_national(rest, language),

@@ -58,8 +58,13 @@ _UNIT = re.compile(
 
 
 def find_international(text: str) -> Iterator[Finding]:
-    """Find numbers with their country's code in a folded text: the plus is proof enough."""
+    """Find numbers with a plus and their country's code in a folded text: the plus is proof enough."""
     return _find(text, lambda start, end: _is_international(text[start:end]))
+
+
+def find_dialled(text: str) -> Iterator[Finding]:
+    """Find numbers whose country's code stands behind two zeros, proved by the country's plan."""
+    return _find(text, lambda start, end: _is_dialled(text[start:end]))
 
 
 def find_national(text: str, language: str) -> Iterator[Finding]:
@@ -91,10 +96,12 @@ def _readings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_international(written: str) -> bool:
-    written = written.lstrip("(")
-    if written.startswith("+"):
-        return _SHORTEST <= _digits(written) <= 16
-    return written.startswith("00") and _valid("+" + written[2:], None)
+    return written.startswith("+") and _SHORTEST <= _digits(written) <= 16
+
+
+def _is_dialled(written: str) -> bool:
+    bare = written.lstrip("(")
+    return bare.startswith("00") and _valid("+" + bare[2:], None)
 
 
 def _is_national(text: str, start: int, end: int, language: str) -> bool:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.analysis import Analysis
 from pipeline.case import Actor, Case, Status
@@ -18,8 +20,11 @@ from pipeline.read_local import Likenesses, Reading, to_classification
 from pipeline.route import Roster
 from pipeline.ticket import Author, Customer, Message, Ticket
 from pipeline.triage import EXCERPT, Minds, triage
+from pipeline.triage import read as read_words
+from pipeline.unclear import needs_a_question
 from tests.fakes.desk import policy
 from tests.fakes.reading import FakeIndex
+from tests.pipeline.drafting import classified
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 EVE = Actor(id="U-eve", name="Eve")
@@ -104,8 +109,8 @@ async def test_where_we_have_no_words_the_question_is_english(text: str) -> None
 
 @pytest.mark.parametrize("mind", MINDS, ids=["local", "model"])
 async def test_an_empty_ticket_is_asked_back(mind: SureHead) -> None:
-    for given in (ticket(), ticket(""), ticket(" \n\t "), ticket("\u200b\u2060\ufeff", subject=" ")):
-        must_be_asked_back(await read(given, mind))
+    for empty in (ticket(), ticket(""), ticket(" \n\t "), ticket("\u200b\u2060\ufeff", subject=" ")):
+        must_be_asked_back(await read(empty, mind))
 
 
 async def test_an_empty_ticket_is_asked_in_the_language_that_the_helpdesk_knows() -> None:
@@ -216,6 +221,19 @@ async def test_letters_that_only_look_latin_hide_nothing() -> None:
     assert "@" not in found.excerpt
     wide = await read(ticket("Ｍｙ ｃａｒｄ ４１１１ １１１１ １１１１ １１１１ ｗａｓ ｃｈａｒｇｅｄ ｔｗｉｃｅ"))
     assert "[CARD_1]" in wide.excerpt
+
+
+@given(
+    st.text(alphabet=st.characters(), max_size=120) | st.binary(max_size=120).map(lambda raw: raw.decode("latin-1")),
+    st.text(max_size=40),
+    st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_comes_in_is_cleaned_masked_and_given_a_language(text: str, subject: str, html: bool) -> None:
+    _, masked, language = read_words(ticket(text, subject=subject, html=html))
+    assert masked.restore(masked.text) is not None
+    assert language == "unknown" or len(language) == 2
+    needs_a_question(masked, classified(band=Band.LOW))
 
 
 DOWN = "Production is down for all our customers and I will call my lawyer."

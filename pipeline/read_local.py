@@ -1,5 +1,6 @@
 """What the heads and the descriptions say of a ticket -> Classification."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ Chances = Mapping[str, float]
 LIKENESS = 0.06  # cosines this far apart make one description e times likelier than another
 NEAR = 0.25  # cosine from which a subcategory's description is meant
 ANGER = 0.5  # anger escalates, so a likeliest guess is not enough
+FAULTS = "technical"  # the category whose tickets report faults
 UNCLEAR = 0.9  # of the medium threshold: the most that a text without content, or word counting, can reach
 
 
@@ -139,11 +141,18 @@ def _sentiment(reading: Reading) -> Sentiment:
 def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
     """Say how likely a complaint is, and how loudly; nothing where it is unlikely.
 
-    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as six looks too many.
+    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as seven looks too many.
     """
-    chance = reading.heads.get("escalation", {}).get("true", 0.0)
+    chance = _complaint(reading)
     if chance < limits.notice:
         return "", Level.LOW
     if chance < limits.alarm:
         return f"It could be a complaint ({chance:.0%} sure).", Level.MEDIUM
     return f"It reads like a complaint or an alarm that a person should see ({chance:.0%} sure).", Level.HIGH
+
+
+def _complaint(reading: Reading) -> float:
+    """Return how likely a complaint is. Whoever reports a fault sounds unhappy, so what sounds like one counts less."""
+    chance = reading.heads.get("escalation", {}).get("true", 0.0)
+    calmed = chance * math.exp(-reading.heads.get("category", {}).get(FAULTS, 0.0))
+    return calmed / (calmed + 1 - chance) if chance < 1 else 1.0

@@ -34,7 +34,7 @@ _IPV6 = re.compile(
     r"(?:[0-9a-f]{0,4}:){2,8}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4})?(?![a-z0-9_]|:(?!\d))",
     re.IGNORECASE,
 )
-_TELLING = 1000  # characters that say in which language the numbers stand
+_TELLING = 300  # characters that say in which language the numbers stand
 _MAYBE_A_PHONE = re.compile(r"\d(?:\D{0,3}\d){6}")
 
 

@@ -15,6 +15,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+docs = typer.Typer(help="The company's own documents in the knowledge base.", no_args_is_help=True)
+app.add_typer(docs, name="docs")
+
 MODEL = typer.Option(exists=True, file_okay=False, help="what train wrote")
 POLICY = typer.Option(exists=True, dir_okay=False, help="a policy file")
 LABELLED = typer.Argument(metavar="FILE|-", help="labelled tickets, JSON Lines or .csv; - reads standard input")
@@ -169,6 +172,20 @@ def import_history(
     from bot.history import import_file
 
     _done(asyncio.run(import_file(file, skipped)))
+
+
+@docs.command(name="add")
+def add_documents(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="Markdown, HTML, text or PDF files, or folders")],
+    url: Annotated[str, typer.Option(help="where they are on the web, unless they say it themselves")] = "",
+) -> None:
+    """Take documents into the knowledge base, by heading. Added again, a document is replaced.
+
+    Example: triage docs add handbook/ --url https://help.example.com
+    """
+    from bot.documents import add_documents as run
+
+    _done(asyncio.run(run(paths, url)))
 
 
 @app.command()

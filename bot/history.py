@@ -43,11 +43,7 @@ async def import_file(source: str, skipped: Path | None) -> int:
             while part := await asyncio.to_thread(lambda: list(islice(lines, AT_ONCE))):
                 tally["added"] += await _add(it, part, note)
                 advance(len(part))
-        try:
-            waiting = await bring_up_index(it)
-        except Unavailable as error:
-            waiting = await it.knowledge.waiting(it.index.embedder, it.workspace)
-            sys.stderr.write(f"{error}: what was imported waits for triage reindex, and is found by its words\n")
+        waiting = await index_or_tell(it)
     write_line(
         {name: tally[name] for name in ("added", "known", "duplicates", "near_duplicates", "poor", "empty")}
         | {"wrong": complaints.count, "waiting_for_index": waiting, "seconds": round(time.monotonic() - began, 1)}
@@ -69,6 +65,15 @@ async def bring_up_index(it: Knowing) -> int:
     async with it.store.begin() as tx:
         await enqueue(tx, Kind.INDEX, it.workspace, now=it.knowledge.clock.now())
     return waiting
+
+
+async def index_or_tell(it: Knowing) -> int:
+    """Do the same, and where it fails say so, and what becomes of it."""
+    try:
+        return await bring_up_index(it)
+    except Unavailable as error:
+        sys.stderr.write(f"{error}: what came in waits for triage reindex, and is found by its words\n")
+        return await it.knowledge.waiting(it.index.embedder, it.workspace)
 
 
 async def _add(it: Knowing, part: Sequence[Solved], note: Note) -> int:

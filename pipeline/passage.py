@@ -16,6 +16,7 @@ class Resolution(Value):
     category: str = ""
     language: str = ""
     gold: bool = False
+    document: str = Field(default="", description="the file or address that it is a passage of")
     solved_at: AwareDatetime | None = None
     minutes: int | None = Field(default=None, ge=0, description="from the question to its solution")
     csat: int | None = Field(default=None, ge=1, le=5, description="how satisfied the customer said to be")

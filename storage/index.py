@@ -90,6 +90,10 @@ class HybridIndex:
             structlog.get_logger().info("index.grew", workspace=self._workspace, vectors=done)
         return done
 
+    async def forget(self, ids: Sequence[str]) -> None:
+        """Remove the vectors of resolutions that are no more. Raises Unavailable; they lead nowhere meanwhile."""
+        await self._vectors.delete(self.collection, ids)
+
     async def clear(self) -> None:
         """Throw the vectors away, as erasure and a damaged folder need it; index_waiting() makes them again."""
         async with self._indexing:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, func, or_, select, text, update
+from sqlalchemy import RowMapping, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -65,6 +65,21 @@ class KnowledgeBase:
             await _count(tx.connection, counts, workspace)
             await mark(tx.connection, {number: by_id[id_] for id_, number in new.items()}, workspace)
         return tuple(new)
+
+    async def remove(self, ids: Sequence[str], workspace: str) -> None:
+        """Take resolutions out. Their vectors lead nowhere from then on, until the index forgets them."""
+        gone = delete(resolutions).where(resolutions.c.id.in_(ids), resolutions.c.workspace == workspace)
+        async with self._store.begin() as tx:
+            lost: Counter[str] = Counter()
+            for words in (await tx.connection.execute(gone.returning(resolutions.c.words))).scalars():
+                lost.update(set(words.split()))
+            await _count(tx.connection, {word: -count for word, count in lost.items()}, workspace)
+
+    async def of_document(self, document: str, workspace: str) -> frozenset[str]:
+        """Return the ids of a document's passages."""
+        found = select(resolutions.c.id).where(resolutions.c.workspace == workspace, resolutions.c.document == document)
+        async with self._store.reader() as connection:
+            return frozenset((await connection.execute(found)).scalars())
 
     async def known(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those ids that are there already, in any workspace: an id is given once."""
@@ -225,6 +240,7 @@ def _entry(row: RowMapping) -> Entry:
             category=row["category"],
             language=row["language"],
             gold=row["gold"],
+            document=row["document"],
             solved_at=row["solved_at"],
             minutes=row["minutes"],
             csat=row["csat"],

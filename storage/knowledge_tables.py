@@ -29,6 +29,7 @@ resolutions = Table(
     Column("category", String(64), nullable=False),
     Column("language", String(16), nullable=False),
     Column("gold", Boolean, nullable=False),
+    Column("document", String(500), nullable=False, server_default=""),
     Column("solved_at", Moment),
     Column("minutes", Integer),
     Column("csat", Integer),
@@ -39,6 +40,7 @@ resolutions = Table(
     Column("words", Text, nullable=False),  # title, question and answer as pipeline.words writes them
     UniqueConstraint("workspace", "content_hash"),
     Index(None, "indexed_with", "number"),
+    Index(None, "workspace", "document"),
 )
 
 word_counts = Table(  # how many resolutions of a workspace hold a word: what makes a rare word weigh more

@@ -105,3 +105,18 @@ async def test_a_word_is_counted_once_for_each_resolution_of_its_workspace(knowl
 async def test_usual_words_alone_still_find(knowledge: KnowledgeBase) -> None:
     await knowledge.add([solved(f"n{n}", "how do I do it", f"So: {n}") for n in range(20)], "one")
     assert len(await found(knowledge, "how do I do it")) == 10
+
+
+async def test_what_was_removed_is_found_no_more_and_counts_for_nothing(knowledge: KnowledgeBase) -> None:
+    before, _ = await knowledge.search_words("stale token", "one", 10)
+    page = solved("d1", "Tokens", "A stale token is renewed.", document="tokens.md")
+    await knowledge.add([page], "one")
+    assert await knowledge.of_document("tokens.md", "one") == {"d1"}
+    await knowledge.remove(["d1"], "two")
+    assert "d1" in await found(knowledge, "renewed token")
+    await knowledge.remove(["d1", "nobody"], "one")
+    assert "d1" not in await found(knowledge, "renewed token")
+    assert await knowledge.of_document("tokens.md", "one") == frozenset()
+    after, _ = await knowledge.search_words("stale token", "one", 10)
+    assert after.weights == before.weights
+    assert await knowledge.near_duplicates([page], "one") == {}

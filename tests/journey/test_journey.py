@@ -143,12 +143,13 @@ async def test_an_escalated_ticket_calls_the_escalation_team_once_and_leaves_a_p
 
 
 async def test_a_hostile_ticket_mentions_nobody(desk: World) -> None:
+    """Nobody whom we would not ask ourselves: Otto is on no team."""
     hostile = (
-        "<!channel> <@U0LENA> *hi* <http://evil.example|click> ```x``` \u202eabc & <script>alert(1)</script> refund"
+        "<!channel> <@U0OTTO> *hi* <http://evil.example|click> ```x``` \u202eabc & <script>alert(1)</script> refund"
     )
-    await desk.writes("<!here> invoice", hostile, name="<@U0ANA> & Co")
+    await desk.writes("<!here> invoice", hostile, name="<@U0OTTO> & Co")
     card = await desk.card("here")
-    for live in ("<!channel", "<!here", "<@U0ANA", "<@U0LENA", "<http://evil"):
+    for live in ("<!channel", "<!here", "<@U0OTTO", "<http://evil"):
         assert live not in " ".join(marked_up(card))
 
 

@@ -32,7 +32,6 @@ from storage.vectors import vectors_at
 
 WORKSPACE = "default"  # one workspace per installation for now; every row carries its name already
 _REMEMBERED_ANSWERS = 2_000
-_READING_SHARE = 4  # one call in so many may be reading tickets: drafts, which cannot share a call, take the others
 
 
 class SystemClock:
@@ -112,8 +111,9 @@ def engines(settings: Settings, local: LocalClassifier, meter: Meter, precedents
         settings.openai_api_key.get_secret_value(), settings.openai_base_url, timeout=settings.llm_timeout
     )
     model = OpenAILanguageModel(client, settings.model, settings.llm_timeout, breaker, settings.concurrency, meter)
-    reading = max(1, settings.concurrency // _READING_SHARE)
-    reader = LLMClassifier(model, local, _REMEMBERED_ANSWERS, at_once=reading, breaker=breaker, precedents=precedents)
+    reader = LLMClassifier(
+        model, local, _REMEMBERED_ANSWERS, at_once=settings.concurrency, breaker=breaker, precedents=precedents
+    )
     return Engines(local, reader, model)
 
 

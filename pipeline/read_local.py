@@ -141,7 +141,7 @@ def _sentiment(reading: Reading) -> Sentiment:
 def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
     """Say how likely a complaint is, and how loudly; nothing where it is unlikely.
 
-    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as seven looks too many.
+    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as nine looks too many.
     """
     chance = _complaint(reading)
     if chance < limits.notice:

@@ -2,21 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from sqlalchemy import Executable, Table, bindparam, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import QueuePool
 
+from storage.connecting import connected, dispose, opened
 from storage.sqlite_driver import sqlite_driver
 
 DATABASE_ERRORS = (SQLAlchemyError, OSError)  # what a caller sees while the database is away
-CLOSING = 5.0  # seconds that connections in use get to come back when the store closes
 CROWD = 2  # waiting transactions from which the writer counts as crowded
 LARGEST_GROUP = 8  # transactions that share one commit: under steady pressure the first of them waits for the last
 
@@ -89,7 +88,7 @@ class GroupCommit:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._connection is not None:
             await self._connection.close()
-        await _dispose(self._engine)
+        await dispose(self._engine)
 
     @property
     def waiting(self) -> int:
@@ -125,7 +124,7 @@ class GroupCommit:
 
     async def _open(self) -> AsyncConnection:
         if self._connection is None:
-            self._connection = await self._engine.connect()
+            self._connection = await opened(self._engine)
         return self._connection
 
     async def _commit(self) -> None:
@@ -162,7 +161,7 @@ class Pooled:
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[Transaction]:
         """Yield a transaction; when the block ends without an error, it is committed."""
-        async with self._engine.begin() as connection:
+        async with connected(self._engine) as connection, connection.begin():
             yield Transaction(connection)
 
     async def close(self) -> None:
@@ -202,7 +201,7 @@ class Store:
     @asynccontextmanager
     async def reader(self) -> AsyncGenerator[AsyncConnection]:
         """Yield a connection that sees what is committed and changes nothing."""
-        async with self.engine.connect() as connection:
+        async with connected(self.engine) as connection:
             yield connection
 
     @property
@@ -218,16 +217,7 @@ class Store:
     async def close(self) -> None:
         """Close every connection; the store cannot be used afterwards."""
         await self._writer.close()
-        await _dispose(self.engine)
-
-
-async def _dispose(engine: AsyncEngine) -> None:
-    # Whoever was cancelled gives its connection back in a task of SQLAlchemy's own, which nobody awaits.
-    with suppress(TimeoutError):
-        async with asyncio.timeout(CLOSING):
-            while cast(QueuePool, engine.pool).checkedout():  # noqa: ASYNC110 - a pool tells nobody
-                await asyncio.sleep(0.01)
-    await engine.dispose()
+        await dispose(self.engine)
 
 
 def _sqlite(url: str, begin: str) -> AsyncEngine:

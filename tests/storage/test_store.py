@@ -1,6 +1,7 @@
 """The store: transactions are durable when their block ends, alone or in company, on each database."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -83,6 +84,21 @@ async def test_closing_waits_for_the_connection_of_who_was_cancelled(database_ur
     await store.close()
     assert isinstance(pool, QueuePool)
     assert (pool.checkedout(), pool.checkedin()) == (0, 0)
+
+
+@pytest.mark.parametrize("steps", range(0, 40, 3))
+async def test_who_is_cancelled_while_connecting_leaves_nothing_behind(database_url: str, steps: int) -> None:
+    """Cancelled after so many turns of the loop, be it while connecting, preparing the connection or reading."""
+    store = Store(database_url)
+    pool, reader = store.engine.pool, asyncio.create_task(store.ping())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    reader.cancel()
+    await asyncio.gather(reader, return_exceptions=True)
+    await store.close()
+    assert isinstance(pool, QueuePool)
+    assert (pool.checkedout(), pool.checkedin()) == (0, 0)
+    gc.collect()  # what was left behind complains now, and complaints are errors
 
 
 async def test_one_that_fails_among_many_rolls_back_alone(store: Store) -> None:

@@ -14,10 +14,11 @@ from pipeline.splits import Split, splits
 Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
 
-STRENGTHS = (1.0, 10.0, 40.0)  # how closely the linear part may follow its examples
+STRENGTHS = (3.0, 10.0, 40.0)  # how closely the linear part may follow its examples
 WORD_WEIGHTS = (0.5, 1.0)  # words beside a sentence vector of length one
 SHARPNESS = (10.0, 20.0, 40.0)  # how quickly an example's vote fades with distance
 NEARNESS = (0.25, 0.5, 1.0)  # the votes' weight beside the linear scores; some, for they hold when tickets change
+FEW = 2_000  # rows up to which one split says too little about what the linear part needs
 LARGE = 200_000  # rows times labels beyond which one split decides, and only what costs little is tried
 
 
@@ -41,6 +42,7 @@ class Task:
     labels: Places
     count: int
     even: bool
+    strengths: tuple[float, ...] = STRENGTHS  # to choose from
 
     @property
     def large(self) -> bool:
@@ -55,7 +57,8 @@ class Task:
 def choose(task: Task) -> Choice:
     """Return the choice under which held out rows are likeliest.
 
-    The first split chooses what the linear part needs; all of them, unless that takes long, the rest.
+    The first split chooses what the linear part needs, or all of them when the rows are few; all of them,
+    unless that takes long, choose the rest.
     """
     held = splits(task.vectors, task.labels)
     if not held:
@@ -63,19 +66,20 @@ def choose(task: Task) -> Choice:
     if task.large:
         return _mix(task, Choice(strength=20.0), held[:1])
     tried: list[tuple[float, float, float]] = []
-    for choice in _candidates(tried):
-        loss, _ = _tempered(*_held_out(task, choice, held[:1]))
+    looked_at = held if len(task.labels) <= FEW else held[:1]
+    for choice in _candidates(tried, task.strengths):
+        loss, _ = _tempered(*_held_out(task, choice, looked_at))
         tried.append((loss, choice.word_weight, choice.strength))
     _, weight, strength = min(tried)
     return _mix(task, Choice(strength, weight), held)
 
 
-def _candidates(tried: Sequence[tuple[float, float, float]]) -> Iterator[Choice]:
+def _candidates(tried: Sequence[tuple[float, float, float]], strengths: Sequence[float]) -> Iterator[Choice]:
     """Yield word weights at the usual strength, then other strengths at the weight that did best."""
     usual = Choice()
     yield from (replace(usual, word_weight=weight) for weight in WORD_WEIGHTS)
     best = min(tried)[1]
-    yield from (Choice(strength, best) for strength in STRENGTHS if strength != usual.strength)
+    yield from (Choice(strength, best) for strength in strengths if strength != usual.strength)
 
 
 def _mix(task: Task, choice: Choice, held: Sequence[Split]) -> Choice:

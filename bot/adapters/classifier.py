@@ -28,6 +28,8 @@ Vector = NDArray[np.float32]
 Chances = dict[str, dict[str, float]]  # by column, then by label
 
 LARGEST_BATCH = 32
+# A company's tickets are farther from our text than rows of it that were held out, which would choose a weaker one.
+STRENGTHS = (10.0, 40.0)
 LEARNING = (features, learn, linear, nearness, splits, tune, heads)  # what the result depends on
 
 
@@ -115,7 +117,9 @@ class LocalClassifier:
         began = time.monotonic()
         texts = await asyncio.to_thread(lambda: [mask_text(text) for text in self._training.texts])
         vectors = await self._embedder.embed(texts)
-        model = await asyncio.to_thread(fit, [text.whole for text in texts], vectors, self._training.columns)
+        model = await asyncio.to_thread(
+            fit, [text.whole for text in texts], vectors, self._training.columns, strengths=STRENGTHS
+        )
         await asyncio.to_thread(heads.save, model, folder, embedder=self._embedder.name)
         structlog.get_logger().info("classifier.learnt", rows=len(texts), seconds=round(time.monotonic() - began, 1))
         return model

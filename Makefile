@@ -18,8 +18,8 @@ install: .venv/.tools ## the environment with the tools for tests and checks
 demo: .venv/.product ## the whole product in a pretend Slack workspace; ARGS="--port 4000 --no-browser"
 	@$(BIN)/triage demo $(ARGS)
 
-test: .venv/.tools ## every test; ARGS="tests/pipeline -k mask" for some of them
-	@$(BIN)/pytest $(ARGS)
+test: .venv/.tools ## every test, two at a time; ARGS="tests/pipeline -k mask" for some of them
+	@$(BIN)/pytest $(or $(ARGS),--numprocesses 2 --dist loadfile)
 
 check: .venv/.tools ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check .

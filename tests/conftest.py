@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 
 from storage.migrate import migrate
@@ -15,6 +16,9 @@ from storage.store import Store
 from tests.browser import browser, visit
 
 __all__ = ["browser", "visit"]
+
+hypothesis.settings.register_profile("unhurried", deadline=None)  # how long an example takes is for the benchmarks
+hypothesis.settings.load_profile("unhurried")
 
 POSTGRES = os.environ.get("TRIAGE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 

@@ -1,4 +1,4 @@
-"""Where the official contracts and the development data are, beside the project."""
+"""What the tests share: the official contracts and the development data beside the project, and the models in it."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
+MODELS = Path(__file__).parents[1] / ".triage"  # what is learnt from the shipped text is the same for every test
 
 
 def shared(path: str) -> Path:

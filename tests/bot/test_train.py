@@ -8,11 +8,11 @@ import pytest
 
 from bot.adapters.shipped import shipped_rows
 from tests.bot.command import BY_WORDS, Run
+from tests.shared import MODELS
 from tests.stubs.openai_stub import Stub, create_app
 from tests.stubs.serving import served_beside
 
 THEIRS = {"billing": "Invoices & payments", "technical": "bugs"}
-MODELS = Path(__file__).parents[2] / ".triage"  # what is learnt from the shipped text is the same for every test
 
 
 @pytest.fixture(autouse=True)

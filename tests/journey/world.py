@@ -15,8 +15,8 @@ from bot.demo import installed, pretend, teach
 from bot.playground.server import Playground, create_app
 from storage.cases import undecided
 from tests.playground.running import running as serving
+from tests.shared import MODELS
 
-MODELS = Path(__file__).parents[2] / ".triage"  # what is learnt from the shipped text is the same for every test
 PATIENCE = 240.0  # seconds; the first test of a fresh checkout loads torch and learns the heads first
 Found = TypeVar("Found")
 Object = dict[str, Any]

@@ -276,4 +276,4 @@ def test_no_card_and_no_address_survives(around: str, digits: str, address: str,
 def test_twenty_thousand_hostile_characters_take_no_longer_than_a_breath(piece: str) -> None:
     begun = time.thread_time()
     mask_text(piece * (20_000 // len(piece)))
-    assert time.thread_time() - begun < 1.5  # 0.2 s where nothing else runs
+    assert time.thread_time() - begun < 8.0  # 0.2 s where nothing else runs; what grows with the square takes minutes

@@ -215,7 +215,7 @@ def test_a_megabyte_takes_no_longer_than_a_blink(piece: str, html: bool) -> None
     flood = ticket("Please help.\n" + piece * (1_000_000 // len(piece)), html=html)
     begun = time.thread_time()
     plain = normalise(flood)
-    assert time.thread_time() - begun < 1.0  # 0.2 s where nothing else runs
+    assert time.thread_time() - begun < 5.0  # 0.2 s where nothing else runs; what grows with the square takes minutes
     assert len(plain.text) <= LONGEST
     assert plain.text.startswith("Please help.")
 

@@ -18,6 +18,7 @@ from pipeline.errors import Unavailable
 from pipeline.learn import fit
 from pipeline.mask import Masked, mask_text
 from pipeline.policy import Category, Policy
+from tests.shared import MODELS
 
 STEMS = ("charg", "invoice", "crash", "error", "login", "password", "add", "wish", "open", "parcel")
 
@@ -189,9 +190,9 @@ async def test_whatever_comes_is_answered_and_never_sure(
 
 
 @pytest.mark.slow
-async def test_out_of_the_box_real_looking_tickets_are_understood(tmp_path: Path, policy: Policy) -> None:
+async def test_out_of_the_box_real_looking_tickets_are_understood(policy: Policy) -> None:
     """The real embedder and all of the shipped text; none of these sentences is in it."""
-    classifier = LocalClassifier(LocalEmbedder(), tmp_path)
+    classifier = LocalClassifier(LocalEmbedder("", MODELS), MODELS)
     expected = {
         "My bank says that you took the monthly fee two times, kindly return one of them": "billing",
         "The desktop program closes itself whenever I press print": "technical",

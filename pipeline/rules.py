@@ -1,5 +1,6 @@
 """Rules: where the words of an escalation rule stand in a ticket, in bounded time."""
 
+from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
 
@@ -10,8 +11,9 @@ from pipeline.errors import PolicyError
 from pipeline.policy import Rule
 from pipeline.readable import folded, readable
 
-_PATIENCE = 0.5  # seconds that one rule may take on one text
-_TRIAL = 0.1  # seconds that one rule may take on a text made to slow it down
+# Seconds by the clock, at first and once more: a machine that was busy elsewhere is no slow rule.
+_PATIENCE = (0.5, 3.0)  # that one rule may take on one text
+_TRIAL = (0.1, 1.0)  # that one rule may take on a text made to slow it down
 _TRIAL_LENGTH = 500  # characters; backtracking without bound shows here already
 _ANYTHING, _GAP = regex.compile(r"\s*…\s*"), r"\\b[^.!?\\n]{0,40}?\\b"
 _MATCHES = 20  # of one rule in one text; one that counts suffices
@@ -27,15 +29,19 @@ def find_words(rule: Rule, text: str) -> tuple[int, int] | None:
     Words that are denied ("no need to escalate"), reported ("your agent wrote: …") or part of a footer do
     not count, except inside a group named `always`. Raises TooSlow.
     """
+    for patience in _PATIENCE:
+        with suppress(TimeoutError):
+            return _find_words(rule, text, patience)
+    raise TooSlow
+
+
+def _find_words(rule: Rule, text: str, patience: float) -> tuple[int, int] | None:
     denials = Denials(text)
-    try:
-        matches = _compiled(rule.pattern).finditer(folded(text), timeout=_PATIENCE)
-        for match, _ in zip(matches, range(_MATCHES), strict=False):
-            always = match.groupdict().get("always") is not None
-            if match.group() and (always or not denials.cover(match.start(), match.end())):
-                return match.start(), match.end()
-    except TimeoutError as error:
-        raise TooSlow from error
+    matches = _compiled(rule.pattern).finditer(folded(text), timeout=patience)
+    for match, _ in zip(matches, range(_MATCHES), strict=False):
+        always = match.groupdict().get("always") is not None
+        if match.group() and (always or not denials.cover(match.start(), match.end())):
+            return match.start(), match.end()
     return None
 
 
@@ -71,13 +77,19 @@ def _try_patience(rule: Rule) -> None:
     letters = sorted({letter for example in rule.positive for letter in example.lower()})
     for piece in (*letters, *dict.fromkeys(f"{word} " for word in words)):
         probe = (piece * _TRIAL_LENGTH)[:_TRIAL_LENGTH] + "\0"
-        try:
-            _compiled(rule.pattern).search(folded(probe), timeout=_TRIAL)
-        except TimeoutError as error:
+        if not _ends(rule, folded(probe)):
             raise PolicyError(
                 f"rule {rule.id!r}: the pattern is too slow on {piece!r} repeated: bound what repeats, "
                 "as in [^.!?]{0,40}"
-            ) from error
+            )
+
+
+def _ends(rule: Rule, probe: str) -> bool:
+    for patience in _TRIAL:
+        with suppress(TimeoutError):
+            _compiled(rule.pattern).search(probe, timeout=patience)
+            return True
+    return False
 
 
 @lru_cache(maxsize=512)

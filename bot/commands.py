@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.adapters.classifier import LocalClassifier
-from bot.adapters.embedder import LocalEmbedder
 from bot.lines import Complaints, Line, read_lines, write_line
 from bot.logs import configure
 from bot.policy_file import default_policy, load_policy
@@ -17,6 +16,7 @@ from bot.settings import load_settings
 from bot.spending import Spending
 from bot.ticket_lines import text_of, to_ticket
 from bot.wiring import engines as wire_engines
+from bot.wiring import local_classifier
 from pipeline.adopt import adopt
 from pipeline.classify import Classification
 from pipeline.errors import Unavailable
@@ -36,7 +36,7 @@ async def classify_lines(source: str, model: Path | None, policy_file: Path | No
     """Print a decision line per ticket, in the input's order. Returns how many lines were no tickets."""
     settings = load_settings()
     configure(settings.log, quiet=True)
-    local = LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir, model)
+    local = local_classifier(settings, model)
     policy = await chosen_policy(policy_file or settings.policy, local)
     spending = Spending(settings.price)
     engines = wire_engines(settings, local, spending)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.adapters.classifier import LocalClassifier
-from bot.adapters.embedder import LocalEmbedder
 from bot.commands import AT_ONCE, chosen_policy
 from bot.labelled_lines import COLUMNS, Labelled, read_labelled
 from bot.lines import Complaints
@@ -14,7 +13,7 @@ from bot.logs import configure
 from bot.progress import progress
 from bot.settings import load_settings
 from bot.spending import Spending
-from bot.wiring import engines
+from bot.wiring import engines, local_classifier
 from pipeline.errors import TriageError
 from pipeline.escalate import detect_escalation
 from pipeline.escalation import Layer
@@ -52,7 +51,7 @@ async def evaluate_file(source: str, model: Path | None, policy_file: Path | Non
     rows = [row for row in every if row.labels]
     if not rows:
         raise NothingToCompare
-    local = LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir, model)
+    local = local_classifier(settings, model)
     policy = await chosen_policy(policy_file or settings.policy, local)
     spending = Spending(settings.price)
     chosen = engines(settings, local, spending)

@@ -1,10 +1,9 @@
 """triage prepare: translate the embedding model and learn the shipped text now, instead of at the first start."""
 
-from bot.adapters.classifier import LocalClassifier
-from bot.adapters.embedder import LocalEmbedder
 from bot.database import make_folder
 from bot.logs import configure
 from bot.settings import load_settings
+from bot.wiring import local_classifier
 
 
 async def prepare() -> None:
@@ -12,4 +11,4 @@ async def prepare() -> None:
     settings = load_settings()
     configure(settings.log, quiet=True)
     make_folder(settings.data_dir)
-    await LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir).warm()
+    await local_classifier(settings).warm()

@@ -1,12 +1,12 @@
 """A line of solved history -> a resolution, cleaned and masked, or a sentence on what is wrong with it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.lines import BadLine, Line
-from bot.ticket_lines import to_ticket
+from bot.ticket_lines import moment_of, to_ticket
 from pipeline.mask import mask
 from pipeline.normalise import normalise
 from pipeline.passage import Resolution
@@ -56,7 +56,7 @@ def to_solved(line: Line, number: int) -> Solved:
         url=_url(line.get("url")),
         gold=_flag(line.get("gold")),
         csat=_csat(line.get("csat")),
-        solved_at=_moment(line.get("solved_at")),
+        solved_at=moment_of(line, "solved_at"),
         dated=bool(line.get("created_at")),
     )
 
@@ -118,13 +118,3 @@ def _csat(written: object) -> int | None:
     if not 1 <= rated <= 5:
         raise BadLine("csat is a number from 1 to 5")
     return round(rated)
-
-
-def _moment(written: object) -> datetime | None:
-    if not written:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(written))
-    except ValueError:
-        raise BadLine('solved_at is no time: write it like "2026-03-02T09:00:00Z"') from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -11,7 +11,7 @@ from pipeline.ticket import Author, Channel, Customer, Message, Ticket
 
 def to_ticket(line: Line, number: int) -> Ticket:
     """Return the ticket of a line; without an id it is named for its number. Raises BadLine."""
-    created = _created(line.get("created_at"))
+    created = moment_of(line, "created_at") or datetime.now(UTC)
     try:
         return Ticket(
             source="file",
@@ -36,14 +36,15 @@ def text_of(line: Line) -> str:
     return text
 
 
-def _created(written: object) -> datetime:
-    if not written:
-        return datetime.now(UTC)
+def moment_of(line: Line, name: str) -> datetime | None:
+    """Return a moment that a line may give; one without an offset is in UTC. Raises BadLine."""
+    if not (written := line.get(name)):
+        return None
     try:
-        created = datetime.fromisoformat(str(written))
+        moment = datetime.fromisoformat(str(written))
     except ValueError:
-        raise BadLine('created_at is no time: write it like "2026-03-02T09:00:00Z"') from None
-    return created if created.tzinfo else created.replace(tzinfo=UTC)
+        raise BadLine(f'{name} is no time: write it like "2026-03-02T09:00:00Z"') from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _channel(written: object) -> Channel:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 import structlog
@@ -90,6 +91,11 @@ def wire_services(
         helpdesks=sorted(services.helpdesks),
     )
     return services, read
+
+
+def local_classifier(settings: Settings, model: Path | None = None) -> LocalClassifier:
+    """Return the engine that reads on this machine, alone, with the heads of a folder that train wrote."""
+    return LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir, model)
 
 
 def slack_client(settings: Settings) -> AsyncWebClient:

@@ -21,16 +21,16 @@ async def connected(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
     try:
         yield connection
     finally:
-        await asyncio.shield(_started(connection.close()))
+        await asyncio.shield(started(connection.close(), _under_way))
 
 
 async def opened(engine: AsyncEngine) -> AsyncConnection:
     """Connect. Cancelled between two steps of it, the drivers would leave half a connection behind."""
-    opening = _started(_open(engine))
+    opening = started(_open(engine), _under_way)
     try:
         return await asyncio.shield(opening)
     except asyncio.CancelledError:
-        _started(_give_back(opening))
+        started(_give_back(opening), _under_way)
         raise
 
 
@@ -52,7 +52,8 @@ async def _give_back(opening: asyncio.Task[AsyncConnection]) -> None:
         await (await opening).close()
 
 
-def _started(coroutine: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
-    _under_way.add(task := asyncio.create_task(coroutine))
-    task.add_done_callback(_under_way.discard)
+def started(coroutine: Coroutine[Any, Any, Result], tasks: set[asyncio.Task[Any]]) -> asyncio.Task[Result]:
+    """Start work that nobody may wait for; `tasks` holds it until it has ended, since the loop does not."""
+    tasks.add(task := asyncio.create_task(coroutine))
+    task.add_done_callback(tasks.discard)
     return task

@@ -1,7 +1,7 @@
 """Store: the database. One writer commits for many on SQLite; PostgreSQL takes as many as come."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.connecting import connected, dispose, opened
+from storage.connecting import connected, dispose, opened, started
 from storage.sqlite_driver import sqlite_driver
 
 DATABASE_ERRORS = (SQLAlchemyError, OSError)  # what a caller sees while the database is away
@@ -78,7 +78,7 @@ class GroupCommit:
         finally:
             if not self._waiting or len(self._group) >= LARGEST_GROUP:
                 # Whoever is cancelled here does not take the commit of the others with them, nor their turn.
-                await asyncio.shield(self._started(self._commit_and_pass_on()))
+                await asyncio.shield(started(self._commit_and_pass_on(), self._tasks))
             else:
                 self._turn.release()
         await durable
@@ -101,7 +101,7 @@ class GroupCommit:
             await self._turn.acquire()
         except asyncio.CancelledError:
             # Those before us left their commit to us, so somebody else has to do it now.
-            self._started(self._flush())
+            started(self._flush(), self._tasks)
             raise
         finally:
             self._waiting -= 1
@@ -116,11 +116,6 @@ class GroupCommit:
             await self._commit()
         finally:
             self._turn.release()
-
-    def _started(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        self._tasks.add(task := asyncio.create_task(coroutine))
-        task.add_done_callback(self._tasks.discard)
-        return task
 
     async def _open(self) -> AsyncConnection:
         if self._connection is None:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from storage.feedback_table import feedback
 from storage.knowledge_tables import resolutions
 from storage.tables import metadata
 
@@ -10,7 +11,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,  # SQLite changes a table by copying it
 )
-assert resolutions.metadata is metadata  # the knowledge base's tables are part of the shape
+assert resolutions.metadata is feedback.metadata is metadata  # their tables are part of the shape
 
 with context.begin_transaction():
     context.run_migrations()

@@ -16,4 +16,4 @@ async def test_a_database_of_the_first_version_gets_its_corrections(store: Store
         tables = await connection.run_sync(lambda it: inspect(it).get_table_names())
         version = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one()
     assert "corrections" in tables
-    assert version == "0004"
+    assert version == "0005"

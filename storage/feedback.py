@@ -1,0 +1,94 @@
+"""The feedback log: what people said of our work, written in the transaction of their decision."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, Select, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pipeline.case import Actor
+from pipeline.feedback import Aspect, Feedback, Standing
+from storage.feedback_table import feedback
+from storage.store import Transaction
+
+_COLUMNS = ("shown", "chosen", "distance", "category", "team", "grade", "language", "engine")
+
+
+async def note(tx: Transaction, said: Sequence[Feedback], workspace: str) -> None:
+    """Append to the log."""
+    if said:
+        await tx.connection.execute(feedback.insert(), [_row(each, workspace) for each in said])
+
+
+async def judged(
+    connection: AsyncConnection,
+    workspace: str,
+    aspect: Aspect,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    standing: Standing = Standing.COUNTED,
+) -> tuple[Feedback, ...]:
+    """Return the last word on each case in that aspect, oldest first.
+
+    Of one case, what a later person said takes the place of what was said before; what was undone says nothing.
+    """
+    said = feedback.c
+    last = (
+        select(func.max(said.number))
+        .where(said.workspace == workspace, said.aspect == aspect.value, said.standing == standing.value)
+        .group_by(said.case_id)
+    )
+    query = select(feedback).where(said.number.in_(last))
+    if since is not None:
+        query = query.where(said.at >= since)
+    if until is not None:
+        query = query.where(said.at < until)
+    return await _read(connection, query.order_by(said.number))
+
+
+async def said_by(connection: AsyncConnection, workspace: str, actor: str, since: datetime) -> tuple[Feedback, ...]:
+    """Return everything that one person said since a moment and that was not undone, oldest first."""
+    by_them = and_(feedback.c.workspace == workspace, feedback.c.actor == actor, feedback.c.at >= since)
+    undone = feedback.c.standing == Standing.UNDONE.value
+    return await _read(connection, select(feedback).where(by_them, ~undone).order_by(feedback.c.number))
+
+
+async def of_case(connection: AsyncConnection, case_id: str) -> tuple[Feedback, ...]:
+    """Return everything that was said of a case, oldest first."""
+    return await _read(connection, select(feedback).where(feedback.c.case_id == case_id).order_by(feedback.c.number))
+
+
+async def place(tx: Transaction, numbers: Sequence[int], standing: Standing) -> int:
+    """Give entries of the log another standing and return how many changed."""
+    changed = update(feedback).where(feedback.c.number.in_(numbers), feedback.c.standing != standing.value)
+    return (await tx.connection.execute(changed.values(standing=standing.value))).rowcount
+
+
+async def _read(connection: AsyncConnection, query: Select[tuple[object, ...]]) -> tuple[Feedback, ...]:
+    return tuple(_feedback(row) for row in (await connection.execute(query)).mappings())
+
+
+def _row(said: Feedback, workspace: str) -> dict[str, object]:
+    return {
+        **{name: getattr(said, name) for name in _COLUMNS},
+        "workspace": workspace,
+        "case_id": said.case_id,
+        "aspect": said.aspect.value,
+        "actor": said.by.id,
+        "actor_name": said.by.name,
+        "at": said.at,
+        "standing": said.standing.value,
+    }
+
+
+def _feedback(row: RowMapping) -> Feedback:
+    return Feedback(
+        **{name: row[name] for name in _COLUMNS},
+        case_id=row["case_id"],
+        aspect=Aspect(row["aspect"]),
+        by=Actor(id=row["actor"], name=row["actor_name"]),
+        at=row["at"],
+        standing=Standing(row["standing"]),
+        number=row["number"],
+    )

@@ -3,29 +3,25 @@
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, or_, select, text, update
+from sqlalchemy import RowMapping, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pipeline.mask import detached
 from pipeline.passage import Resolution
 from pipeline.ports import Clock
 from pipeline.retrieve import Asked, weigh
 from pipeline.words import folded, written
-from storage.knowledge_tables import resolutions, word_counts
+from storage.full_text import count, counted, find
+from storage.knowledge_tables import resolutions
 from storage.store import Store
 from storage.twins import Sketch, candidates, mark, twins
 
 MOST_ASKED = 200  # words of one ticket that are looked up
-MOST_MATCHED = 16  # the rarest of them, by which the database finds; all of them are judged afterwards
-LEAST_MATCHED = 2
-MOST_READ = 3000  # resolutions that these words may lead to, beyond the rarest two
 _LARGEST_INSERT = 500
-_COUNTED = (word_counts.c.workspace, word_counts.c.word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ class KnowledgeBase:
                 for id_, number, words in result:
                     new[id_] = number
                     counts.update(set(words.split()))
-            await _count(tx.connection, counts, workspace)
+            await count(tx.connection, counts, workspace)
             await mark(tx.connection, {number: by_id[id_] for id_, number in new.items()}, workspace)
         return tuple(new)
 
@@ -73,7 +69,20 @@ class KnowledgeBase:
             lost: Counter[str] = Counter()
             for words in (await tx.connection.execute(gone.returning(resolutions.c.words))).scalars():
                 lost.update(set(words.split()))
-            await _count(tx.connection, {word: -count for word, count in lost.items()}, workspace)
+            await count(tx.connection, {word: -count for word, count in lost.items()}, workspace)
+
+    async def mark(self, case_id: str, workspace: str, *, gold: bool | None = None, poor: bool | None = None) -> int:
+        """Mark what a case has taught: gold ranks before its like, poor is never found. None leaves a mark as it is.
+
+        Returns how many resolutions changed: none where they were marked so, or the case has taught nothing yet.
+        """
+        marks = {name: value for name, value in (("gold", gold), ("poor", poor)) if value is not None}
+        if not marks:
+            return 0
+        differs = or_(*(resolutions.c[name] != value for name, value in marks.items()))
+        of_case = update(resolutions).where(resolutions.c.case_id == case_id, resolutions.c.workspace == workspace)
+        async with self._store.begin() as tx:
+            return (await tx.connection.execute(of_case.where(differs).values(marks))).rowcount
 
     async def of_document(self, document: str, workspace: str) -> frozenset[str]:
         """Return the ids of a document's passages."""
@@ -98,12 +107,12 @@ class KnowledgeBase:
         return await asyncio.to_thread(twins, sketches, near)
 
     async def get(self, ids: Sequence[str], workspace: str) -> tuple[Entry, ...]:
-        """Return those of the workspace that are there, in the order of `ids`."""
+        """Return those of the workspace that are there, poor ones left out, in the order of `ids`."""
         # Were the workspace part of the query, SQLite would read all of it instead of these few.
         found = select(resolutions).where(resolutions.c.id.in_(ids))
         async with self._store.reader() as connection:
             rows = (await connection.execute(found)).mappings().all()
-        entries = {row["id"]: _entry(row) for row in rows if row["workspace"] == workspace}
+        entries = {row["id"]: _entry(row) for row in rows if row["workspace"] == workspace and not row["poor"]}
         return tuple(entries[id_] for id_ in dict.fromkeys(ids) if id_ in entries)
 
     async def search_words(self, asked: str, workspace: str, k: int) -> tuple[Asked, tuple[str, ...]]:
@@ -113,14 +122,9 @@ class KnowledgeBase:
             return weigh("", {}, 0), ()
         total = await self.count(workspace)
         async with self._store.reader() as connection:
-            known = select(word_counts.c.word, word_counts.c.holding).where(
-                word_counts.c.workspace == workspace, word_counts.c.word.in_(words)
-            )
-            holding = {row.word: row.holding for row in await connection.execute(known)}
+            holding = await counted(connection, words, workspace)
             weighed = weigh(asked, holding, total)
-            match = _match_sqlite if self._store.dialect == "sqlite" else _match_postgresql
-            telling = {word: weighed.weights[word] for word in _rarest(holding)}
-            return weighed, await match(connection, telling, workspace, k) if telling else ()
+            return weighed, await find(connection, holding, weighed.weights, workspace, k)
 
     async def unindexed(self, embedder: str, workspace: str, limit: int) -> tuple[Entry, ...]:
         """Return the oldest whose vector by this embedder is not in the index."""
@@ -157,58 +161,6 @@ class KnowledgeBase:
             counted = counted.where(resolutions.c.indexed_with == indexed_with)
         async with self._store.reader() as connection:
             return (await connection.execute(counted)).scalar_one()
-
-
-_FIND_SQLITE = text(
-    """SELECT r.id FROM resolution_words JOIN resolutions AS r ON r.number = resolution_words.rowid
-    WHERE resolution_words MATCH :match AND r.workspace = :workspace
-    ORDER BY bm25(resolution_words), r.number LIMIT :k"""
-)
-_FIND_POSTGRESQL = text(
-    """SELECT found.id FROM unnest(CAST(:words AS text[]), CAST(:weights AS float8[])) AS asked(word, weight)
-    JOIN LATERAL (
-        SELECT r.id, r.number FROM resolutions AS r
-        WHERE r.workspace = :workspace AND r.lexemes @@ quote_literal(asked.word)::tsquery) AS found ON true
-    GROUP BY found.id, found.number ORDER BY sum(asked.weight) DESC, found.number LIMIT :k"""
-)
-
-
-def _rarest(holding: Mapping[str, int]) -> Iterator[str]:
-    """Yield the words by which the database finds, few enough and rare enough to be quick at any size."""
-    seen = 0
-    for number, word in enumerate(sorted(holding, key=lambda word: (holding[word], word))):
-        seen += holding[word]
-        if number >= MOST_MATCHED or (number >= LEAST_MATCHED and seen > MOST_READ):
-            return
-        yield word
-
-
-async def _count(connection: AsyncConnection, counts: Mapping[str, int], workspace: str) -> None:
-    """Add to the counts, in the order of the words so that two writers never wait for each other."""
-    if not counts:
-        return
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = make(word_counts)
-    added = {"holding": word_counts.c.holding + statement.excluded.holding}
-    rows = [{"workspace": workspace, "word": word, "holding": counts[word]} for word in sorted(counts)]
-    await connection.execute(statement.on_conflict_do_update(index_elements=_COUNTED, set_=added), rows)
-
-
-async def _match_sqlite(
-    connection: AsyncConnection, weights: Mapping[str, float], workspace: str, k: int
-) -> tuple[str, ...]:
-    match = " OR ".join(f'"{word}"' for word in weights)  # quoted, so that OR and NEAR are words
-    found = await connection.execute(_FIND_SQLITE, {"match": match, "workspace": workspace, "k": k})
-    return tuple(found.scalars())
-
-
-async def _match_postgresql(
-    connection: AsyncConnection, weights: Mapping[str, float], workspace: str, k: int
-) -> tuple[str, ...]:
-    # The planner cannot know that these words are rare, and would rather read the whole table.
-    await connection.execute(text("SET LOCAL enable_seqscan = off"))
-    asked = {"words": list(weights), "weights": list(weights.values()), "workspace": workspace, "k": k}
-    return tuple((await connection.execute(_FIND_POSTGRESQL, asked)).scalars())
 
 
 def _row(solved: Resolution, workspace: str, case_id: str | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.tables import Moment, metadata
@@ -29,6 +30,7 @@ resolutions = Table(
     Column("category", String(64), nullable=False),
     Column("language", String(16), nullable=False),
     Column("gold", Boolean, nullable=False),
+    Column("poor", Boolean, nullable=False, server_default=false()),  # a person said so: it is never shown
     Column("document", String(500), nullable=False, server_default=""),
     Column("solved_at", Moment),
     Column("minutes", Integer),

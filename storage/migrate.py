@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from storage.store import Store
 
+FOLDER = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 7_283_644_211  # any number that only we use: processes that start together migrate in turn
 
 
@@ -21,7 +22,7 @@ async def migrate(store: Store) -> None:
 
 def _upgrade(connection: Connection) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

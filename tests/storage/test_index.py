@@ -102,6 +102,14 @@ async def test_what_is_not_embedded_yet_is_found_by_its_words(index: HybridIndex
     assert (await index.search(mask_text("zebra printer")))[0].resolution.id == "r4"
 
 
+async def test_a_poor_answer_is_shown_by_neither_side(index: HybridIndex, knowledge: KnowledgeBase) -> None:
+    await knowledge.add([solved("c1:1", "export csv", "Try again later.")], "one", case_id="c1")
+    await index.index_waiting()
+    assert (await index.search(mask_text("export csv")))[0].resolution.id == "c1:1"
+    await knowledge.mark("c1", "one", poor=True)
+    assert "c1:1" not in {found.resolution.id for found in await index.search(mask_text("export csv"), k=10)}
+
+
 async def test_another_workspace_is_never_shown(index: HybridIndex, knowledge: KnowledgeBase, vectors: Vectors) -> None:
     await knowledge.add([solved("x1", "export csv secret", "theirs")], "two")
     other = HybridIndex(knowledge, vectors, WordEmbedder(), "two")

@@ -120,3 +120,27 @@ async def test_what_was_removed_is_found_no_more_and_counts_for_nothing(knowledg
     after, _ = await knowledge.search_words("stale token", "one", 10)
     assert after.weights == before.weights
     assert await knowledge.near_duplicates([page], "one") == {}
+
+
+async def test_what_a_case_taught_is_marked_gold_by_its_case(knowledge: KnowledgeBase) -> None:
+    for number in (1, 2):
+        await knowledge.add([solved(f"c1:{number}", f"Where is it? {number}", "There.")], "one", case_id="c1")
+    assert await knowledge.mark("c1", "one", gold=True) == 2
+    assert await knowledge.mark("c1", "one", gold=True) == 0
+    assert [entry.resolution.gold for entry in await knowledge.get(["c1:1", "c1:2", "r1"], "one")] == [
+        True,
+        True,
+        False,
+    ]
+    assert await knowledge.mark("c1", "one", gold=False, poor=False) == 2
+    assert await knowledge.mark("c1", "two", gold=True) == await knowledge.mark("nobody", "one", gold=True) == 0
+    assert await knowledge.mark("c1", "one") == 0
+
+
+async def test_a_poor_answer_is_not_found_until_the_mark_is_taken_back(knowledge: KnowledgeBase) -> None:
+    await knowledge.add([solved("c1:1", "My zebra printer jams", "No idea.")], "one", case_id="c1")
+    assert await knowledge.mark("c1", "one", poor=True) == 1
+    assert "c1:1" not in await found(knowledge, "zebra printer")
+    assert await knowledge.get(["c1:1"], "one") == ()
+    assert await knowledge.mark("c1", "one", poor=False) == 1
+    assert await found(knowledge, "zebra printer") == ("c1:1",)

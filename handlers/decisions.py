@@ -11,13 +11,17 @@ from pipeline.case import DESK, Actor, Case, Sending, Status
 from pipeline.decide import (
     Act,
     Approve,
+    CallOff,
     Change,
     Choose,
     Claim,
     Dismiss,
     Edit,
+    Escalate,
+    Keep,
     MarkDuplicate,
     NotNow,
+    Rate,
     Reassign,
     Reopen,
     Snooze,
@@ -25,8 +29,12 @@ from pipeline.decide import (
     Unsendable,
     decide,
 )
+from pipeline.feedback import edit_distance
+from pipeline.hear import Sent, hear
+from pipeline.mask import mask_text
 from pipeline.ports import Person
 from pipeline.triage import read
+from storage import feedback
 from storage.cards import is_placed
 from storage.cases import Event, by_card, load, save, undecided
 from storage.jobs import Kind, enqueue
@@ -56,7 +64,12 @@ _KINDS: dict[type[Act], str] = {
     MarkDuplicate: "case.marked_duplicate",
     Snooze: "case.snoozed",
     Reopen: "case.reopened",
+    Escalate: "case.escalated",
+    CallOff: "case.called_off",
+    Rate: "draft.rated",
+    Keep: "answer.kept",
 }
+_TEACHING = (Choose, Reassign, Keep)
 
 
 class UnknownCase(NotNow):
@@ -96,15 +109,15 @@ async def may_act(services: Services, user: str, case: Case) -> Actor:
         raise
 
 
-async def act(services: Services, user: str, case_id: str, make: Making) -> Case:
-    """Do what a person decided and return the case as it is afterwards.
+async def act(services: Services, user: str, case_id: str, make: Making, sent: Sent | None = None) -> Case:
+    """Do what a person decided and return the case as it is afterwards. `sent` tells of a draft that was edited.
 
     Raises NotNow (or one of its kinds) with a sentence for the person; then nothing has changed.
     """
     person = await services.chat.person(user)
     await load_case(services, case_id)
     try:
-        return await _decided(services, person, case_id, make)
+        return await _decided(services, person, case_id, make, sent)
     except NotAllowed as refusal:
         await _audit(services, case_id, person, refusal)
         raise
@@ -128,7 +141,8 @@ async def edit(services: Services, user: str, case_id: str, shown: str, text: st
     case = await load_case(services, case_id)
     await may_act(services, user, case)
     await asyncio.to_thread(must_be_sendable, case, text)
-    return await act(services, user, case_id, lambda _, by: Edit(by=by, shown=shown, text=text))
+    sent = await asyncio.to_thread(_compared, case, text)
+    return await act(services, user, case_id, lambda _, by: Edit(by=by, shown=shown, text=text), sent)
 
 
 def must_be_sendable(case: Case, text: str) -> None:
@@ -146,6 +160,10 @@ def draft_text(case: Case) -> str:
     return masked.restore(case.analysis.draft.text)
 
 
+def _compared(case: Case, text: str) -> Sent:
+    return Sent(mask_text(text, case.ticket.customer).text, edit_distance(draft_text(case), text))
+
+
 async def suggestions(services: Services, case: Case) -> tuple[Case, ...]:
     """Return up to 25 undecided cases that this one may duplicate, likeliest first."""
     async with services.store.reader() as connection:
@@ -155,7 +173,7 @@ async def suggestions(services: Services, case: Case) -> tuple[Case, ...]:
 
 
 @again_on_conflict
-async def _decided(services: Services, person: Person, case_id: str, make: Callable[[Case, Actor], Act]) -> Case:
+async def _decided(services: Services, person: Person, case_id: str, make: Making, sent: Sent | None) -> Case:
     now = services.clock.now()
     async with services.store.begin() as tx:
         case = await load(tx.connection, case_id)
@@ -164,8 +182,9 @@ async def _decided(services: Services, person: Person, case_id: str, make: Calla
         made = make(case, actor)
         after = decide(case, made, services.policy, now)
         saved = await save(tx, after, Event(kind=_kind(made, after), actor=actor, detail=_detail(made)), now)
+        await feedback.note(tx, hear(case, made, services.policy, now, sent), services.workspace)
         await _owe(services, tx, saved)
-        if isinstance(made, Choose | Reassign):
+        if isinstance(made, _TEACHING):
             await enqueue(tx, Kind.LEARN, saved.id, now=now)
     return saved
 
@@ -216,6 +235,10 @@ def _detail(made: Act) -> dict[str, str]:
             return {"of": of}
         case Snooze(until=until):
             return {"until": until.isoformat()}
+        case Rate(good=good):
+            return {"rating": "up" if good else "down"}
+        case Keep(worth=worth):
+            return {"worth": worth.value}
         case _:
             return {}
 

@@ -74,7 +74,7 @@ async def _noting(services: Services, case: Case) -> Effect:
     text = note_text(case, await asyncio.to_thread(draft_text, case), await _link(services, case))
     read = analysis.classification
     tags = ("triage", f"triage_{read.category}", f"triage_{read.urgency.value.lower()}", *analysis.tags)
-    if analysis.escalation.escalated:
+    if case.escalated:
         tags = (*tags, "triage_escalated")
     group = services.policy.team(analysis.route.team).helpdesk_group
     note = Note(key=key, text=text, tags=tags, urgency=read.urgency, group=group)

@@ -1,32 +1,31 @@
 """What people decide on a ticket makes the next one better: it is remembered, masked."""
 
 import asyncio
-from collections.abc import Iterable
-from itertools import takewhile
 
 from handlers.services import Services
-from pipeline.case import Case
+from pipeline.case import Case, Sending, Status, Verdict, Worth
+from pipeline.draft import Grade
 from pipeline.mask import mask_text
 from pipeline.passage import Resolution
 from pipeline.policy import Policy
 from pipeline.precedent import Precedent
 from pipeline.triage import read
-from storage.cases import Event, history, load
+from storage.cases import load
 from storage.jobs import Job, Kind, enqueue, finish
-
-_CORRECTING = ("case.category_chosen", "case.reassigned")
 
 
 async def learn(services: Services, job: Job) -> None:
     """Remember where a person filed the case, and its question with the reply that was sent."""
     async with services.store.reader() as connection:
         case = await load(connection, job.subject)
-        events = await history(connection, job.subject)
     if case is not None and (category := filed_under(case, services.policy)):
-        await services.precedents.note(case.id, await asyncio.to_thread(precedent, case, category, events))
-    if case is not None and case.decision is not None and case.decision.text:
-        solved = await asyncio.to_thread(resolution, case)
+        await services.precedents.note(case.id, await asyncio.to_thread(precedent, case, category))
+    if case is not None and worth_learning(case):
+        solved = await asyncio.to_thread(resolution, case, filed_under(case, services.policy) or case.category)
         await services.knowledge.add((solved,), services.workspace, case_id=case.id)
+    if case is not None and case.status is Status.ANSWERED:
+        gold, poor = case.worth is Worth.GOLD, case.worth is Worth.POOR
+        await services.knowledge.mark(case.id, services.workspace, gold=gold, poor=poor)
     async with services.store.begin() as tx:
         await enqueue(tx, Kind.INDEX, services.workspace, now=services.clock.now())
         await finish(tx, job)
@@ -42,21 +41,29 @@ async def index(services: Services, job: Job) -> None:
 
 def filed_under(case: Case, policy: Policy) -> str:
     """Return the category that a person gave the case, be it by moving it to the team that owns one; "" for none."""
-    owned = [category.name for category in policy.categories if category.team == case.chosen_team]
-    return owned[0] if len(owned) == 1 else case.chosen_category
+    return policy.owned_by(case.chosen_team) or case.chosen_category
 
 
-def precedent(case: Case, category: str, events: Iterable[Event]) -> Precedent:
+def worth_learning(case: Case) -> bool:
+    """Whether the reply that was sent helps with later tickets.
+
+    A mere acknowledgement or question does not, unless a person wrote it, nor what a person called poor.
+    """
+    if case.decision is None or not case.decision.text or case.sending is not Sending.SENT or case.analysis is None:
+        return False
+    if case.worth is not Worth.PLAIN:
+        return case.worth is Worth.GOLD
+    return case.decision.verdict is Verdict.EDITED or case.analysis.draft.grade in (Grade.ANSWER, Grade.SUGGESTION)
+
+
+def precedent(case: Case, category: str) -> Precedent:
     """Return the ticket with the category that a person gave it, and the one that we had read before they did."""
-    before = takewhile(lambda event: event.kind not in _CORRECTING, events)
-    read_as = [event.detail["category"] for event in before if "category" in event.detail]
-    other = read_as[-1] if read_as and read_as[-1] != category else ""
     _, masked, _ = read(case.ticket)
-    return Precedent(text=masked.whole, category=category, instead_of=other)
+    return Precedent(text=masked.whole, category=category, instead_of="" if case.read_as == category else case.read_as)
 
 
-def resolution(case: Case) -> Resolution:
-    """Return what was asked and what was answered, without personal data."""
+def resolution(case: Case, category: str) -> Resolution:
+    """Return what was asked and what was answered, without personal data, under its category."""
     assert case.decision is not None and case.analysis is not None
     _, masked, language = read(case.ticket)
     return Resolution(
@@ -64,6 +71,7 @@ def resolution(case: Case) -> Resolution:
         question=masked.whole,
         answer=mask_text(case.decision.text, case.ticket.customer).text,
         title=masked.subject[:200],
-        category=case.chosen_category or case.analysis.classification.category,
+        category=category,
         language=language,
+        gold=case.worth is Worth.GOLD,
     )

@@ -188,7 +188,7 @@ async def _place_anew(services: Services, case: Case, lost: Placed) -> None:
 
 async def _mention(services: Services, case: Case) -> str:
     """Return the Slack id of whoever an escalation calls, or nothing."""
-    if case.analysis is None or not case.analysis.escalation.escalated or case.home == case.team:
+    if not case.escalated or case.home == case.team:
         return ""
     team = _team(services, case.home)
     people = sorted(team.members, key=lambda member: member.name != team.lead)

@@ -94,7 +94,7 @@ async def _autopilot(services: Services, tx: Transaction, case: Case) -> None:
     category = services.policy.category(analysis.classification.category)
     sure = analysis.classification.band is Band.HIGH and analysis.draft.grade is Grade.ANSWER
     free = case.status is Status.OPEN and not case.replies
-    if not (category.autopilot and sure and free) or analysis.escalation.escalated:
+    if not (category.autopilot and sure and free) or case.escalated:
         return
     text = await asyncio.to_thread(draft_text, case)
     try:

@@ -59,6 +59,14 @@ class Verdict(StrEnum):
     DUPLICATE = "marked as a duplicate"
 
 
+class Worth(StrEnum):
+    """What an answer is worth to later tickets, in a person's words."""
+
+    PLAIN = "plain"
+    GOLD = "gold"
+    POOR = "poor"  # nothing is learnt from it
+
+
 class Decision(Value):
     """What a person decided last. `text` is the reply, word for word as the customer gets it."""
 
@@ -80,7 +88,9 @@ class Case(Value):
     analysis: Analysis | None = None
     analysed_at: AwareDatetime | None = None
     chosen_category: str = Field(default="", description="a person's choice; wins over the engine's")
+    read_as: str = Field(default="", description="the engine's category when a person first filed it anew")
     chosen_team: str = Field(default="", description="where a person moved it; a further triage does not move it back")
+    chosen_escalation: bool | None = Field(default=None, description="a person's word; wins over what was found")
     team: str = ""
     home: str = Field(default="", description="team in whose channel the card stands; differs when escalated")
     placement: int = Field(default=0, description="grows when the card moves to another channel")
@@ -90,6 +100,7 @@ class Case(Value):
     snoozed_until: AwareDatetime | None = None
     duplicate_of: str = ""
     decision: Decision | None = None
+    worth: Worth = Worth.PLAIN
     replies: int = Field(default=0, description="how many replies were decided on; names the one in hand")
     sending: Sending = Sending.NONE
     problem: str = Field(default="", max_length=500, description="what a person has to know, shown on the card")
@@ -104,6 +115,18 @@ class Case(Value):
     def open(self) -> bool:
         """Whether somebody still has to decide."""
         return self.status in (Status.WAITING, Status.OPEN, Status.SNOOZED)
+
+    @property
+    def category(self) -> str:
+        """The category: a person's choice, else the engine's; "" before triage."""
+        return self.chosen_category or (self.analysis.classification.category if self.analysis else "")
+
+    @property
+    def escalated(self) -> bool:
+        """Whether it must not wait: as a person says, else as triage found."""
+        if self.chosen_escalation is not None:
+            return self.chosen_escalation
+        return self.analysis is not None and self.analysis.escalation.escalated
 
     @property
     def unread(self) -> bool:
@@ -133,7 +156,15 @@ def told(case: Case, later: Ticket) -> Case:
     ticket = case.ticket.joined_by(later)
     if {message.id for message in ticket.asked} == {message.id for message in case.ticket.asked}:
         return case.but(ticket=ticket)
-    return case.but(ticket=ticket, status=Status.WAITING, decision=None, sending=Sending.NONE, snoozed_until=None)
+    return case.but(
+        ticket=ticket,
+        status=Status.WAITING,
+        decision=None,
+        sending=Sending.NONE,
+        snoozed_until=None,
+        worth=Worth.PLAIN,
+        chosen_escalation=case.chosen_escalation or None,  # an alarm that was called off may be raised again
+    )
 
 
 def analysed(case: Case, analysis: Analysis, now: datetime) -> Case:
@@ -141,11 +172,9 @@ def analysed(case: Case, analysis: Analysis, now: datetime) -> Case:
 
     What a person decided while the ticket was being read stands, and so does the place of its card.
     """
-    route, waits = analysis.route, case.status is Status.WAITING
+    route, waits, was_escalated = analysis.route, case.status is Status.WAITING, case.escalated
     team = case.chosen_team or route.team
     keeps_agent = case.team == team and (case.agent or case.chosen_team)
-    was_escalated = case.analysis is not None and case.analysis.escalation.escalated
-    calls = route.escalated and not (case.chosen_team and was_escalated)  # who moved it had heard the alarm
     case = case.but(
         analysis=analysis,
         analysed_at=now,
@@ -155,6 +184,7 @@ def analysed(case: Case, analysis: Analysis, now: datetime) -> Case:
         due_at=due_at(case.ticket.created_at, route.sla_minutes),
         problem="",
     )
+    calls = case.escalated and not (case.chosen_team and was_escalated)  # who moved it had heard the alarm
     return case.placed(route.escalation_team if calls else team) if waits or not case.home else case
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
-from pipeline.case import Actor, Case, Decision, Sending, Status, Verdict, expired
+from pipeline.case import Actor, Case, Decision, Sending, Status, Verdict, Worth, expired
 from pipeline.draft import LONGEST
 from pipeline.errors import TriageError
 from pipeline.policy import Policy
@@ -129,13 +129,55 @@ class Reopen(Value):
     by: Actor
 
 
-Act = Approve | Edit | Reassign | Choose | Claim | Dismiss | MarkDuplicate | Snooze | Reopen
+class Escalate(Value):
+    """Say that it must not wait."""
+
+    by: Actor
+
+
+class CallOff(Value):
+    """Say that it was escalated for nothing."""
+
+    by: Actor
+
+
+class Rate(Value):
+    """Say whether the draft is a good one."""
+
+    by: Actor
+    good: bool
+
+
+class Keep(Value):
+    """Say what the answer is worth to later tickets."""
+
+    by: Actor
+    worth: Worth
+
+
+Act = (
+    Approve
+    | Edit
+    | Reassign
+    | Choose
+    | Claim
+    | Dismiss
+    | MarkDuplicate
+    | Snooze
+    | Reopen
+    | Escalate
+    | CallOff
+    | Rate
+    | Keep
+)
 
 
 def decide(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
     """Return what `act` makes of `case`. Raises NotNow with a sentence for the person who acted."""
     if isinstance(act, Reopen):
         return _reopen(case)
+    if isinstance(act, Keep):
+        return _keep(case, act.worth)
     if case.decision is not None:
         raise AlreadyDecided(case.decision)
     match act:
@@ -146,9 +188,10 @@ def decide(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
             _must_hear_the_customer(case, act.shown)
             return _answer(case, Decision(verdict=Verdict.EDITED, by=by, at=now, text=text))
         case Reassign(team=team, agent=agent):
-            return case.but(team=team, chosen_team=team, agent=agent, claimed_by=None).placed(team)
+            return _filed_anew(case).but(team=team, chosen_team=team, agent=agent, claimed_by=None).placed(team)
         case Choose(category=category):
-            return case.but(chosen_category=category, chosen_team="", status=Status.WAITING, snoozed_until=None)
+            waiting = _filed_anew(case).but(status=Status.WAITING, snoozed_until=None)
+            return waiting.but(chosen_category=category, chosen_team="")
         case Claim(by=by):
             return _claim(case, by)
         case Dismiss(by=by):
@@ -157,6 +200,13 @@ def decide(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
             return _close(case, Decision(verdict=Verdict.DUPLICATE, by=by, at=now)).but(duplicate_of=of)
         case Snooze(until=until):
             return case.but(status=Status.SNOOZED, snoozed_until=until)
+        case Escalate():
+            team = policy.known(case.category).escalation_team
+            return case.but(chosen_escalation=True).placed(team)
+        case CallOff():
+            return case.but(chosen_escalation=False).placed(case.team or case.home)
+        case Rate():
+            return _rated(case)
 
 
 def _answer(case: Case, decision: Decision) -> Case:
@@ -172,6 +222,10 @@ def _answer(case: Case, decision: Decision) -> Case:
     )
 
 
+def _filed_anew(case: Case) -> Case:
+    return case.but(read_as=case.read_as or case.category)
+
+
 def _close(case: Case, decision: Decision) -> Case:
     return case.but(status=Status.CLOSED, decision=decision, snoozed_until=None)
 
@@ -180,6 +234,18 @@ def _reopen(case: Case) -> Case:
     if case.status is not Status.CLOSED:
         raise NotNow("Only a closed ticket can be reopened.")
     return case.back().but(duplicate_of="")
+
+
+def _keep(case: Case, worth: Worth) -> Case:
+    if case.status is not Status.ANSWERED:
+        raise NotNow("Only an answer that was given can be kept or left out.")
+    return case.but(worth=worth)
+
+
+def _rated(case: Case) -> Case:
+    if case.analysis is None or not case.analysis.draft.text.strip():
+        raise NotReady
+    return case
 
 
 def _claim(case: Case, by: Actor) -> Case:

@@ -115,6 +115,20 @@ class Policy(Value):
         """Return the category of that name. Raises KeyError when the policy has none."""
         return {category.name: category for category in self.categories}[name]
 
+    def known(self, name: str) -> Category:
+        """Return the category of that name, or the one for what has none: an older case may name another."""
+        return next((category for category in self.categories if category.name == name), self.fallback)
+
+    @property
+    def fallback(self) -> Category:
+        """The category of what fits nowhere."""
+        return self.category(self.fallback_category)
+
+    def owned_by(self, team: str) -> str:
+        """Return the category that a team owns alone, "" where it owns none or several."""
+        owned = [category.name for category in self.categories if category.team == team]
+        return owned[0] if len(owned) == 1 else ""
+
     def team(self, name: str) -> Team:
         """Return the team of that name. Raises KeyError when the policy has none."""
         return {team.name: team for team in self.teams}[name]

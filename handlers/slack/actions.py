@@ -16,8 +16,19 @@ from handlers.views.blocks import Element
 from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, snooze_modal
 from handlers.views.why import why_modal
 from pipeline.authorise import NotAllowed, member_of
-from pipeline.case import Case
-from pipeline.decide import AlreadyDecided, Choose, Claim, Dismiss, NotNow, Reopen
+from pipeline.case import Case, Worth
+from pipeline.decide import (
+    AlreadyDecided,
+    CallOff,
+    Choose,
+    Claim,
+    Dismiss,
+    Escalate,
+    Keep,
+    NotNow,
+    Rate,
+    Reopen,
+)
 
 Body = dict[str, Any]  # as Bolt hands it over; read_press is the border
 Saving = Callable[[Services, Press, Case], Awaitable[object]]
@@ -40,6 +51,7 @@ def register(app: AsyncApp, services: Services) -> None:
         app.action(action)(_opener(services, make))
     app.action("ticket.more")(_more(services))
     app.action(re.compile(r"ticket\.category\.[12]"))(_saver(services, _choose))
+    app.action(re.compile(r"draft\.rate\.(up|down)"))(_saver(services, _rate))
     app.action(re.compile(".*"))(_unknown)
 
 
@@ -117,6 +129,22 @@ async def _dismiss(services: Services, press: Press, case: Case) -> None:
     await act(services, press.user, case.id, lambda _, by: Dismiss(by=by))
 
 
+async def _escalate(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Escalate(by=by))
+
+
+async def _call_off(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: CallOff(by=by))
+
+
+async def _rate(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Rate(by=by, good=press.value == "up"))
+
+
+async def _keep(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Keep(by=by, worth=Worth(press.value)))
+
+
 async def _reopen(services: Services, press: Press, case: Case) -> None:
     await act(services, press.user, case.id, lambda _, by: Reopen(by=by))
 
@@ -160,5 +188,10 @@ async def _must_be_theirs(services: Services, press: Press, case: Case) -> None:
 
 _SAVING: dict[str, Saving] = {"ticket.approve": _approve, "ticket.reopen": _reopen, "ticket.claim": _claim}
 _OPENING: dict[str, Making] = {"ticket.edit": _edit, "ticket.reassign": _reassign}
-_MORE_SAVING: dict[str, Saving] = {"claim": _claim, "release": _claim, "dismiss": _dismiss}
+_MORE_SAVING: dict[str, Saving] = {
+    "dismiss": _dismiss,
+    "escalate": _escalate,
+    "call_off": _call_off,
+    **{worth.value: _keep for worth in Worth},
+}
 _MORE_OPENING: dict[str, Making] = {"duplicate": _duplicate, "snooze": _snooze, "why": _why}

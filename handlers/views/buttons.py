@@ -2,9 +2,16 @@
 
 from handlers.views.blocks import Element, actions, button, option, overflow, section
 from handlers.views.words import title
-from pipeline.case import Case, Status
+from pipeline.case import Case, Status, Worth
 from pipeline.draft import Grade
 from pipeline.ports import Block
+
+_JUDGED = (Grade.ANSWER, Grade.SUGGESTION)
+_WORTH = {
+    Worth.GOLD: "Gold answer: prefer it",
+    Worth.POOR: "Poor answer: learn nothing from it",
+    Worth.PLAIN: "An answer like others",
+}
 
 
 def buttons(case: Case, draft: str) -> list[Block]:
@@ -12,9 +19,17 @@ def buttons(case: Case, draft: str) -> list[Block]:
     if case.status is Status.CLOSED:
         return [_row(case, "actions", button("ticket.reopen", "Reopen", case.id, says="Reopen this ticket"))]
     if case.decision is not None:
-        return []
+        return [_row(case, "actions", _worth(case))]
     reassign = button("ticket.reassign", "Reassign…", case.id, says="Give it to another team or person")
-    return [_row(case, "actions", *_answering(case, draft), reassign, _more(case))]
+    return [_row(case, "actions", *_answering(case, draft), reassign, _claim(case), _more(case))]
+
+
+def rating(case: Case) -> list[Block]:
+    """Ask whether the draft is a good one, where there is one that was more than an acknowledgement."""
+    if case.status is not Status.OPEN or case.analysis is None or case.analysis.draft.grade not in _JUDGED:
+        return []
+    up = button("draft.rate.up", "👍", "up", says="This is a good draft")
+    return [_row(case, "rating", up, button("draft.rate.down", "👎", "down", says="This is a poor draft"))]
 
 
 def category_question(case: Case) -> list[Block]:
@@ -52,13 +67,25 @@ def _answering(case: Case, draft: str) -> list[Element]:
     ]
 
 
+def _claim(case: Case) -> Element:
+    if case.claimed_by:
+        return button("ticket.claim", "Release", case.id, says="Say that you no longer work on it")
+    return button("ticket.claim", "Claim", case.id, says="Say that you work on it")
+
+
+def _worth(case: Case) -> Element:
+    """Ask what the answer is worth to later tickets; what it is now is not offered."""
+    return overflow(
+        "ticket.more", *(option(said, worth.value) for worth, said in _WORTH.items() if worth != case.worth)
+    )
+
+
 def _more(case: Case) -> Element:
-    claim = option("Release", "release") if case.claimed_by else option("Claim: I work on it", "claim")
     choices = [
-        claim,
         option("Not a request", "dismiss"),
         option("Mark as duplicate…", "duplicate"),
         option("Snooze…", "snooze"),
+        option("Not an escalation", "call_off") if case.escalated else option("Escalate", "escalate"),
     ]
     if case.analysis is not None:
         choices.append(option("Why this?", "why"))

@@ -3,7 +3,7 @@
 import re
 
 from handlers.views import blocks
-from handlers.views.buttons import buttons, category_question
+from handlers.views.buttons import buttons, category_question, rating
 from handlers.views.escape import date, escaped, line, link, one_line
 from handlers.views.facts import escalation, facts
 from handlers.views.outcome import outcome
@@ -19,7 +19,7 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 def card(case: Case, draft: str, policy: Policy, *, mention: str = "") -> Card:
     """Return the card. `draft` is the reply as it would be sent; `mention` the user id an escalation calls."""
-    called = mention if _USER.fullmatch(mention) and _is_escalated(case) else ""
+    called = mention if _USER.fullmatch(mention) and case.escalated else ""
     shown: list[Block] = [
         blocks.header("head", headline(case)),
         *_called(called, case),
@@ -112,6 +112,7 @@ def _decided_or_open(case: Case, draft: str, policy: Policy) -> list[Block]:
         *category_question(case),
         blocks.divider("split"),
         *proposal(case, draft),
+        *rating(case),
         *buttons(case, draft),
     ]
 
@@ -121,7 +122,3 @@ def _origin(case: Case) -> Block:
     opened = link(ticket.url, f"Open in {title(ticket.source)}", loopback=True) if ticket.url else ""
     named = f"{line(title(ticket.source), 60)} ticket {line(ticket.id, 100)} · case {line(case.id, 60)}"
     return blocks.context("origin", *((opened,) if opened else ()), named)
-
-
-def _is_escalated(case: Case) -> bool:
-    return case.analysis is not None and case.analysis.escalation.escalated

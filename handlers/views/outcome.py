@@ -2,7 +2,7 @@
 
 from handlers.views import blocks
 from handlers.views.escape import date, line
-from pipeline.case import Case, Sending, Verdict
+from pipeline.case import Case, Sending, Verdict, Worth
 from pipeline.ports import Block
 
 LONGEST_SENT = 2500
@@ -19,6 +19,8 @@ def outcome(case: Case) -> list[Block]:
     decision = case.decision
     told = f"{_mark(decision.verdict)} *{_said(decision.verdict)}* by {line(decision.by.name, 80)}"
     told += f" · {date(decision.at)}"
+    if case.worth is not Worth.PLAIN:
+        told += " · ⭐ gold answer" if case.worth is Worth.GOLD else " · not learnt from"
     if case.sending in _SENDING:
         told += f" · {_SENDING[case.sending]}"
     shown: list[Block] = [blocks.section("outcome", told)]

@@ -62,6 +62,17 @@ def _chosen(event: Happened, case: Case) -> str:
     return f"🏷️ {_who(event)} says it is {line(title(event.detail.get('category', '')), 100)}"
 
 
+def _rated(event: Happened, case: Case) -> str:
+    good = event.detail.get("rating") == "up"
+    return f"👍 {_who(event)} finds the draft good" if good else f"👎 {_who(event)} finds the draft poor"
+
+
+def _kept(event: Happened, case: Case) -> str:
+    worth = event.detail.get("worth", "")
+    said = {"gold": "⭐ {who} marked it as a gold answer", "poor": "🚫 {who} marked it as a poor answer"}
+    return said.get(worth, "↩️ {who} marked it as an answer like others").format(who=_who(event))
+
+
 def _snoozed(event: Happened, case: Case) -> str:
     try:
         until = date(datetime.fromisoformat(event.detail.get("until", "")))
@@ -106,6 +117,10 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "case.snoozed": _snoozed,
     "case.woken": _plainly("⏰ Its snooze is over"),
     "case.reopened": _plainly("↩️ {who} reopened it"),
+    "case.escalated": _plainly("🚨 {who} escalated it"),
+    "case.called_off": _plainly("🔕 {who} says that it is not an escalation"),
+    "draft.rated": _rated,
+    "answer.kept": _kept,
     "case.expired": _plainly("⌛ The draft was too old, so it is written anew"),
     "reply.sent": _plainly("📨 The reply reached the helpdesk"),
     "reply.refused": _refused,

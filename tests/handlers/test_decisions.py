@@ -19,7 +19,7 @@ from handlers.decisions import (
 )
 from handlers.intake import receive
 from pipeline.authorise import NotAllowed
-from pipeline.case import Case, Sending, Status
+from pipeline.case import Case, Sending, Status, Worth
 from pipeline.decide import (
     AlreadyClaimed,
     AlreadyDecided,
@@ -27,18 +27,23 @@ from pipeline.decide import (
     Choose,
     Claim,
     Dismiss,
+    Escalate,
+    Keep,
     MarkDuplicate,
     NotNow,
     NotReady,
+    Rate,
     Reassign,
     Reopen,
     Snooze,
     Stale,
     Unsendable,
 )
+from pipeline.feedback import Aspect, Fate
 from pipeline.ports import Person
 from storage.cards import CARD, placed
 from storage.cases import Conflict
+from storage.feedback import of_case
 from storage.jobs import Kind
 from storage.store import Store
 from tests.fakes.clock import MORNING
@@ -78,8 +83,11 @@ DOING: dict[str, Doing] = {
     ),
     "snooze": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Snooze(by=by, until=TOMORROW)),
     "reopen": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Reopen(by=by)),
+    "rate": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Rate(by=by, good=False)),
+    "escalate": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Escalate(by=by)),
+    "keep": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Keep(by=by, worth=Worth.GOLD)),
 }
-ACTS = [name for name in DOING if name not in ("edit badly", "reopen")]
+ACTS = [name for name in DOING if name not in ("edit badly", "reopen", "keep")]
 
 
 @pytest.fixture
@@ -178,12 +186,55 @@ async def test_a_decision_owes_the_card_and_what_follows_from_it(house: House) -
         "edit": {Kind.SHOW_CARD, Kind.SEND_REPLY},
         "choose": {Kind.SHOW_CARD, Kind.TRIAGE, Kind.LEARN},
         "reassign": {Kind.SHOW_CARD, Kind.LEARN},
-        **{name: {Kind.SHOW_CARD} for name in ("claim", "dismiss", "duplicate", "snooze")},
+        **{name: {Kind.SHOW_CARD} for name in ("claim", "dismiss", "duplicate", "snooze", "rate", "escalate")},
     }
     for number, (name, kinds) in enumerate(follows.items()):
         case = await shown(house, f"t{number}")
         await DOING[name](house, AGENT, case)
         assert await owed(house) == kinds, name
+
+
+async def test_what_a_person_says_of_our_work_is_logged_with_their_decision(house: House) -> None:
+    said: dict[str, set[tuple[Aspect, bool]]] = {
+        "approve": {(Aspect.DRAFT, False), (Aspect.CATEGORY, False)},
+        "edit": {(Aspect.DRAFT, True), (Aspect.CATEGORY, False)},
+        "choose": {(Aspect.CATEGORY, True)},
+        "reassign": {(Aspect.TEAM, True), (Aspect.CATEGORY, True)},
+        "dismiss": {(Aspect.REQUEST, True)},
+        "escalate": {(Aspect.ESCALATION, True)},
+        "rate": {(Aspect.RATING, True)},
+        "claim": set(),
+    }
+    for number, (name, heard) in enumerate(said.items()):
+        case = await shown(house, f"t{number}")
+        await DOING[name](house, AGENT, case)
+        async with house.services.store.reader() as connection:
+            found = await of_case(connection, case.id)
+        assert {(each.aspect, each.corrects) for each in found} == heard, name
+        assert {each.by.id for each in found} <= {AGENT}
+
+
+async def test_an_edited_reply_is_logged_masked_with_the_share_that_was_changed(house: House) -> None:
+    case = await house.shown()
+    text = draft_text(case) + " Call me on +49 30 901820."
+    await edit(house.services, AGENT, case.id, case.shown, text)
+    async with house.services.store.reader() as connection:
+        draft = next(each for each in await of_case(connection, case.id) if each.aspect is Aspect.DRAFT)
+    assert draft.fate is Fate.EDITED
+    assert draft.distance == pytest.approx(26 / len(text), abs=0.01)
+    assert "[PHONE_1]" in draft.chosen
+    assert "901820" not in draft.chosen
+
+
+async def test_a_refused_act_says_nothing(house: House) -> None:
+    case = await house.shown()
+    with pytest.raises(NotAllowed):
+        await DOING["choose"](house, OUTSIDER, case)
+    await DOING["approve"](house, AGENT, case)
+    with pytest.raises(AlreadyDecided):
+        await DOING["rate"](house, AGENT, case)
+    async with house.services.store.reader() as connection:
+        assert {each.aspect for each in await of_case(connection, case.id)} == {Aspect.DRAFT, Aspect.CATEGORY}
 
 
 async def test_a_claim_is_released_by_its_owner_and_the_history_says_so(house: House) -> None:

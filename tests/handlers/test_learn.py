@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.llm_classifier import LLMClassifier
-from handlers.decisions import act
-from pipeline.case import Case
-from pipeline.decide import Choose, Reassign
+from handlers.decisions import act, approve, edit
+from pipeline.case import DESK, Case, Worth
+from pipeline.decide import Choose, Keep, Reassign
+from pipeline.draft import Grade
 from pipeline.errors import Refused
 from pipeline.ports import Answer
 from pipeline.precedent import Precedent
 from pipeline.prompt import Prompt
+from storage.cases import Event, save
 from storage.corrections import Corrections
 from storage.precedents import CaseMemory
 from storage.store import Store
@@ -88,6 +90,48 @@ async def test_moving_it_to_a_team_that_owns_no_category_says_nothing(house: Hou
 
 async def test_a_case_that_nobody_filed_is_no_precedent(house: House) -> None:
     assert noted(house, await house.shown()) is None
+
+
+async def learnt(house: House) -> dict[str, bool]:
+    """Return what the knowledge base finds for the usual question: answers, and whether each is gold."""
+    _, ids = await house.services.knowledge.search_words("card charged twice March", house.services.workspace, 9)
+    found = await house.services.knowledge.get(ids, house.services.workspace)
+    return {entry.resolution.answer: entry.resolution.gold for entry in found}
+
+
+async def answered(house: House, grade: Grade, text: str = "") -> Case:
+    case = await house.shown()
+    assert case.analysis is not None
+    graded = case.analysis.draft.model_copy(update={"grade": grade})
+    async with house.services.store.begin() as tx:
+        changed = case.but(analysis=case.analysis.model_copy(update={"draft": graded}))
+        await save(tx, changed, Event(kind="case.reanalysed", actor=DESK), house.services.clock.now())
+    if text:
+        await edit(house.services, LEAD, case.id, case.shown, text)
+    else:
+        await approve(house.services, LEAD, case.id, case.shown)
+    await house.work()
+    return case
+
+
+@pytest.mark.parametrize("grade", [Grade.NEEDS_PERSON, Grade.QUESTION])
+async def test_an_acknowledgement_or_a_question_teaches_nothing_until_a_person_writes_one(
+    house: House, grade: Grade
+) -> None:
+    case = await answered(house, grade)
+    assert await learnt(house) == {}
+    await act(house.services, LEAD, case.id, lambda _, by: Keep(by=by, worth=Worth.GOLD))
+    await house.work()
+    assert list((await learnt(house)).values()) == [True]
+
+
+async def test_a_written_reply_is_learnt_marked_as_gold_and_taken_out_again(house: House) -> None:
+    case = await answered(house, Grade.NEEDS_PERSON, "The second charge is gone by Friday.")
+    assert await learnt(house) == {"The second charge is gone by Friday.": False}
+    for worth, found in ((Worth.GOLD, [True]), (Worth.POOR, []), (Worth.PLAIN, [False])):
+        await act(house.services, LEAD, case.id, lambda _, by, worth=worth: Keep(by=by, worth=worth))  # type: ignore[misc]
+        await house.work()
+        assert list((await learnt(house)).values()) == found
 
 
 class Listening:

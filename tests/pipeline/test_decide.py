@@ -1,25 +1,30 @@
 """Each act does the same in a status every time, and nobody decides on what they have not seen."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.case import Actor, Case, Sending, Status, Verdict, analysed, told, unsent, untriaged, woken
+from pipeline.case import Actor, Case, Sending, Status, Verdict, Worth, analysed, told, unsent, untriaged, woken
 from pipeline.decide import (
     Act,
     AlreadyClaimed,
     AlreadyDecided,
     Approve,
+    CallOff,
     Change,
     Choose,
     Claim,
     Dismiss,
     Edit,
+    Escalate,
+    Keep,
     MarkDuplicate,
     NotNow,
     NotReady,
+    Rate,
     Reassign,
     Reopen,
     Snooze,
@@ -34,7 +39,6 @@ from tests.pipeline.people import POLICY
 
 NOW = MORNING + timedelta(minutes=10)
 LATER = MORNING + timedelta(hours=2)
-ACTS = ("approve", "edit", "reassign", "choose", "claim", "dismiss", "duplicate", "snooze", "reopen")
 W, O, S, A, C = Status  # noqa: E741 - the columns of the table below
 
 
@@ -49,6 +53,10 @@ def an_act(name: str, case: Case, by: Actor = ANA) -> Act:
         "duplicate": MarkDuplicate(by=by, of="case2"),
         "snooze": Snooze(by=by, until=LATER),
         "reopen": Reopen(by=by),
+        "escalate": Escalate(by=by),
+        "call off": CallOff(by=by),
+        "rate": Rate(by=by, good=True),
+        "keep": Keep(by=by, worth=Worth.GOLD),
     }
     return acts[name]
 
@@ -68,6 +76,10 @@ TABLE: dict[str, tuple[Status | type[NotNow], ...]] = {
     "duplicate": (C, C, C, AlreadyDecided, AlreadyDecided),
     "snooze": (S, S, S, AlreadyDecided, AlreadyDecided),
     "reopen": (NotNow, NotNow, NotNow, NotNow, O),
+    "escalate": (W, O, S, AlreadyDecided, AlreadyDecided),
+    "call off": (W, O, S, AlreadyDecided, AlreadyDecided),
+    "rate": (NotReady, O, S, AlreadyDecided, AlreadyDecided),
+    "keep": (NotNow, NotNow, NotNow, A, NotNow),
 }
 ROWS = [(act, before, after) for act, row in TABLE.items() for before, after in zip(Status, row, strict=True)]
 
@@ -83,7 +95,7 @@ def test_an_act_in_a_status(act: str, before: Status, after: Status | type[NotNo
 
 
 def test_the_table_knows_every_act() -> None:
-    assert set(TABLE) == set(ACTS)
+    assert {type(an_act(name, a_case())) for name in TABLE} == set(get_args(Act))
 
 
 @pytest.mark.parametrize(("act", "text"), [("approve", DRAFT), ("edit", "My own words.")])
@@ -215,7 +227,29 @@ def test_an_alarm_calls_the_escalation_team_even_after_a_person_moved_the_case_b
     assert analysed(back, analysis(escalated=True), NOW).home == "care"
 
 
-STEPS = st.sampled_from([*ACTS, "customer", "triage", "refused"])
+def test_whoever_escalates_calls_the_escalation_team_and_an_alarm_that_is_called_off_stays_off() -> None:
+    raised = do(a_case(), "escalate")
+    assert (raised.escalated, raised.home, raised.team) == (True, "money_lead", "money")
+    off = do(raised, "call off")
+    assert (off.escalated, off.home) == (False, "money")
+    again = analysed(do(off, "choose"), analysis(escalated=True), NOW)
+    assert (again.escalated, again.home) == (False, "money")
+
+
+def test_a_customer_who_writes_again_can_raise_an_alarm_that_was_called_off() -> None:
+    off = do(a_case(analysis=analysis(escalated=True), home="money_lead"), "call off")
+    assert analysed(wrote_again(off), analysis(escalated=True, read_until="m2"), NOW).escalated
+    raised = wrote_again(do(a_case(), "escalate"))
+    assert analysed(raised, analysis(read_until="m2"), NOW).escalated
+
+
+def test_what_an_answer_is_worth_is_said_of_that_answer_alone() -> None:
+    gold = do(a_case(Status.ANSWERED), "keep")
+    assert gold.worth is Worth.GOLD
+    assert wrote_again(gold).worth is Worth.PLAIN
+
+
+STEPS = st.sampled_from([*TABLE, "customer", "triage", "refused"])
 
 
 @given(st.lists(st.tuples(STEPS, st.sampled_from([ANA, BEN]), st.booleans()), max_size=30))
@@ -232,15 +266,15 @@ def test_a_round_has_one_decision_and_each_reply_its_own_number(steps: list[tupl
             case = analysed(case, analysis(f"draft {n}", read_until=case.ticket.last_asked), NOW)
         elif step == "refused" and case.sending is Sending.QUEUED:
             case = unsent(case, "no")
-        elif step in ACTS:
+        elif step in TABLE:
             try:
                 case = decide(case, an_act(step, seen, by), POLICY, NOW)
             except NotNow:
                 assert case is before
                 continue
             if before.decision is not None:
-                assert step == "reopen"
-                assert case.decision is None
+                assert step in ("reopen", "keep")
+                assert (case.decision is None) == (step == "reopen")
             if case.replies != before.replies:
                 assert before.decision is None
                 assert seen.ticket.last_asked == case.ticket.last_asked

@@ -214,8 +214,13 @@ async def test_reassign_takes_team_person_and_reason(desk: Desk) -> None:
 
 
 async def test_the_menu_claims_dismisses_snoozes_and_explains(desk: Desk) -> None:
-    await desk.press("U0ANA", "ticket.more", "claim")
+    await desk.press("U0ANA", "ticket.claim")
     assert (await desk.case()).claimed_by is not None
+    await desk.press("U0ANA", "draft.rate.down", block="rating")
+    await desk.press("U0ANA", "ticket.more", "escalate")
+    assert (await desk.case()).escalated
+    await desk.press("U0ANA", "ticket.more", "call_off")
+    assert not (await desk.case()).escalated
     await desk.press("U0ANA", "ticket.more", "why")
     assert "87.0%" in str(desk.playground.views.stacks["U0ANA"][-1])
     desk.playground.views.clear("U0ANA")

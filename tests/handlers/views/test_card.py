@@ -10,7 +10,7 @@ from handlers.views.card import card
 from handlers.views.moved import moved
 from handlers.views.plain import plain
 from handlers.views.pointer import pointer
-from pipeline.case import Case
+from pipeline.case import Case, Worth
 from pipeline.ports import Card
 from tests.handlers.views.cases import DRAFT, ESCALATED, POLICY, STATES, case
 from tests.handlers.views.valid import must_be_valid
@@ -38,7 +38,15 @@ def test_each_state_has_its_card(state: str, snapshot: SnapshotAssertion) -> Non
 
 def test_an_open_card_has_one_primary_button_bound_to_what_is_shown() -> None:
     found = buttons(shown(case()))
-    assert list(found) == ["ticket.approve", "ticket.edit", "ticket.reassign", "ticket.more"]
+    assert list(found) == [
+        "draft.rate.up",
+        "draft.rate.down",
+        "ticket.approve",
+        "ticket.edit",
+        "ticket.reassign",
+        "ticket.claim",
+        "ticket.more",
+    ]
     assert [name for name, each in found.items() if each.get("style") == "primary"] == ["ticket.approve"]
     assert found["ticket.approve"]["value"] == case().shown
 
@@ -61,7 +69,8 @@ def test_nothing_is_approved_before_it_was_read(state: str) -> None:
 
 
 def test_after_a_decision_no_button_is_dead() -> None:
-    assert buttons(shown(STATES["approved"])) == {}
+    options = buttons(shown(STATES["approved"]))["ticket.more"]["options"]
+    assert [each["value"] for each in options] == ["gold", "poor"]
     assert list(buttons(shown(STATES["dismissed"]))) == ["ticket.reopen"]
 
 
@@ -80,8 +89,25 @@ def test_only_an_escalated_card_mentions_somebody() -> None:
 
 
 def test_a_claimed_card_can_be_released() -> None:
-    options = buttons(shown(STATES["snoozed_and_claimed"]))["ticket.more"]["options"]
-    assert [each["value"] for each in options] == ["release", "dismiss", "duplicate", "snooze", "why"]
+    assert buttons(shown(STATES["snoozed_and_claimed"]))["ticket.claim"]["text"]["text"] == "Release"
+
+
+def test_an_escalated_card_can_be_called_off_and_any_other_escalated() -> None:
+    def more(case: Case) -> list[str]:
+        return [each["value"] for each in buttons(shown(case))["ticket.more"]["options"]]
+
+    assert more(ESCALATED) == ["dismiss", "duplicate", "snooze", "call_off", "why"]
+    assert more(case()) == ["dismiss", "duplicate", "snooze", "escalate", "why"]
+
+
+def test_a_mere_acknowledgement_is_not_rated() -> None:
+    assert "draft.rate.up" not in buttons(shown(STATES["needs_person"]))
+
+
+def test_a_gold_answer_is_shown_as_one() -> None:
+    gold = STATES["approved"].but(worth=Worth.GOLD)
+    assert "⭐ gold answer" in json.dumps(shown(gold).blocks, ensure_ascii=False)
+    assert [each["value"] for each in buttons(shown(gold))["ticket.more"]["options"]] == ["poor", "plain"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Feedback: what a person's decision says of what they had been shown."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
@@ -69,6 +70,17 @@ class Feedback(Value):
         if not self.distance:
             return Fate.AS_IT_WAS
         return Fate.EDITED if self.distance <= REWRITTEN else Fate.REJECTED
+
+
+def last_word(said: Sequence[Feedback], aspect: Aspect) -> Feedback | None:
+    """Return the last that counts of what was said of a case in one aspect."""
+    return next((each for each in reversed(said) if each.aspect is aspect and each.standing is Standing.COUNTED), None)
+
+
+def stands(said: Sequence[Feedback], aspect: Aspect) -> bool:
+    """Whether the last that was said of a case in one aspect counts, or nothing was said."""
+    last = next((each for each in reversed(said) if each.aspect is aspect), None)
+    return last is None or last.standing is Standing.COUNTED
 
 
 def edit_distance(draft: str, sent: str) -> float:

@@ -69,6 +69,9 @@ class Precedents(Protocol):
     async def note(self, case_id: str, filed: Precedent) -> None:
         """Remember where a person filed a case; said again, the later word counts."""
 
+    async def forget(self, case_id: str) -> None:
+        """Forget where a case was filed, if it is remembered."""
+
     async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
         """Return a few tickets like this one, corrected ones first. Raises Unavailable when it cannot now."""
 

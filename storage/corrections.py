@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.mask import detached
@@ -45,6 +45,12 @@ class Corrections:
         upsert = statement.on_conflict_do_update(index_elements=["case_id"], set_={**changed, "indexed_with": kept})
         async with self._store.begin() as tx:
             await tx.connection.execute(upsert)
+
+    async def forget(self, case_id: str, workspace: str) -> None:
+        """Take a case's correction out."""
+        gone = delete(corrections).where(corrections.c.case_id == case_id, corrections.c.workspace == workspace)
+        async with self._store.begin() as tx:
+            await tx.connection.execute(gone)
 
     async def get(self, case_ids: Sequence[str], workspace: str) -> dict[str, Precedent]:
         """Return those of the workspace that are there, by case id, in the order of `case_ids`."""

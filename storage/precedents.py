@@ -50,6 +50,10 @@ class CaseMemory:
         """Remember where a person filed a case."""
         await self._corrections.note(case_id, filed, self._workspace)
 
+    async def forget(self, case_id: str) -> None:
+        """Forget where a case was filed; its vector leads nowhere from then on."""
+        await self._corrections.forget(case_id, self._workspace)
+
     async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
         """Return up to four: corrected tickets first, then solved ones, each nearest first. Raises Unavailable."""
         [vector] = await self._embedder.embed([masked])

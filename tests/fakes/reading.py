@@ -61,6 +61,9 @@ class FakePrecedents:
     async def note(self, case_id: str, filed: Precedent) -> None:
         self.noted[case_id] = filed
 
+    async def forget(self, case_id: str) -> None:
+        self.noted.pop(case_id, None)
+
     async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
         return self._nearest
 

@@ -11,11 +11,14 @@ from pipeline.case import DESK, Case, Worth
 from pipeline.decide import Choose, Keep, Reassign
 from pipeline.draft import Grade
 from pipeline.errors import Refused
+from pipeline.feedback import Aspect, Standing
 from pipeline.ports import Answer
 from pipeline.precedent import Precedent
 from pipeline.prompt import Prompt
 from storage.cases import Event, save
 from storage.corrections import Corrections
+from storage.feedback import of_case, place
+from storage.jobs import Kind, enqueue
 from storage.precedents import CaseMemory
 from storage.store import Store
 from storage.vectors import FolderVectors
@@ -132,6 +135,45 @@ async def test_a_written_reply_is_learnt_marked_as_gold_and_taken_out_again(hous
         await act(house.services, LEAD, case.id, lambda _, by, worth=worth: Keep(by=by, worth=worth))  # type: ignore[misc]
         await house.work()
         assert list((await learnt(house)).values()) == found
+
+
+async def undone(house: House, case: Case, aspect: Aspect, standing: Standing = Standing.UNDONE) -> None:
+    """Let what was said last in an aspect no longer count, and let that be learnt."""
+    async with house.services.store.begin() as tx:
+        *_, last = (each for each in await of_case(tx.connection, case.id) if each.aspect is aspect)
+        await place(tx, [last.number], standing)
+        await enqueue(tx, Kind.LEARN, case.id, now=house.services.clock.now())
+    await house.work()
+
+
+@pytest.mark.parametrize("standing", [Standing.UNDONE, Standing.QUARANTINED])
+async def test_a_filing_that_no_longer_counts_gives_way_to_the_one_before(house: House, standing: Standing) -> None:
+    case = await house.shown()
+    await chosen(house, case, "account")
+    await chosen(house, case, "technical")
+    await undone(house, case, Aspect.CATEGORY, standing)
+    found = noted(house, case)
+    assert found is not None
+    assert (found.category, found.instead_of) == ("account", "billing")
+
+
+async def test_a_filing_that_was_undone_is_no_precedent_until_somebody_says_it_again(house: House) -> None:
+    case = await house.shown()
+    await chosen(house, case, "account")
+    await undone(house, case, Aspect.CATEGORY)
+    assert noted(house, case) is None
+    await chosen(house, case, "account")
+    assert noted(house, case) is not None
+
+
+async def test_an_answer_whose_sender_s_word_was_undone_is_not_found_any_more(house: House) -> None:
+    case = await answered(house, Grade.NEEDS_PERSON, "The second charge is gone by Friday.")
+    await act(house.services, LEAD, case.id, lambda _, by: Keep(by=by, worth=Worth.GOLD))
+    await house.work()
+    await undone(house, case, Aspect.GOLD)
+    assert await learnt(house) == {"The second charge is gone by Friday.": False}
+    await undone(house, case, Aspect.DRAFT)
+    assert await learnt(house) == {}
 
 
 class Listening:

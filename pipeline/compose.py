@@ -15,6 +15,7 @@ from pipeline.passage import Passage
 from pipeline.phrases import Phrases, phrases
 from pipeline.policy import Policy, Team, Thresholds
 from pipeline.reuse import reuse
+from pipeline.sources import public_words
 from pipeline.unclear import needs_a_question
 
 MISMATCH = "language_mismatch"  # the cited answer is in another language than the ticket
@@ -32,6 +33,7 @@ class _Piece:
     passage: Passage
     text: str
     tags: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 def compose(
@@ -90,17 +92,17 @@ def _pieces(
 
 def _piece(number: int, passage: Passage, masked: Masked, policy: Policy, language: str) -> _Piece:
     resolution = passage.resolution
-    reused = reuse(resolution, masked.whole, policy.allowed_urls)
+    reused = reuse(resolution, masked.whole, policy.allowed_urls, public_words(policy))
     written_in = resolution.language or language_of(reused.text)
     foreign = UNKNOWN not in (written_in, language) and written_in[:2].lower() != language[:2].lower()
     tags = (*((MISMATCH,) if foreign else ()), *(() if reused.whole else (SHORTENED,)))
-    return _Piece(number, passage, reused.text, tags)
+    return _Piece(number, passage, reused.text, tags, reused.doubtful)
 
 
 def _grade(pieces: Sequence[_Piece], limits: Thresholds) -> Grade:
     if not pieces:
         return Grade.NEEDS_PERSON
-    sure = all(piece.passage.score >= limits.answer and not piece.tags for piece in pieces)
+    sure = all(piece.passage.score >= limits.answer and not (piece.tags or piece.doubts) for piece in pieces)
     return Grade.ANSWER if sure else Grade.SUGGESTION
 
 
@@ -167,6 +169,7 @@ def _draft(
         language=language,
         engine=Engine.LOCAL,
         tags=tuple(dict.fromkeys(tag for piece in pieces for tag in piece.tags)),
+        doubts=tuple(dict.fromkeys(word for piece in pieces for word in piece.doubts if word in text)),
     )
 
 

@@ -271,6 +271,9 @@ def _must_be_current(case: Case, shown: str, policy: Policy, now: datetime) -> N
         raise Stale(case, changes)
     if case.unread:  # triage gave up on what the customer wrote last, so the draft is about something else
         raise NotReady
+    if doubts := case.analysis.draft.doubts:
+        named = ", ".join(f"“{word}”" for word in doubts[:3])
+        raise Unsendable(f"Not sent: {named} may name another customer. Press Edit, take out what does, then send.")
 
 
 def _must_hear_the_customer(case: Case, shown: str) -> None:

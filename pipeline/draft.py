@@ -39,3 +39,4 @@ class Draft(Value):
     language: str = "en"
     engine: Engine = Engine.LOCAL
     tags: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = Field(default=(), description="words that may name another customer; block approval")

@@ -22,7 +22,10 @@ _GREETINGS = _any(
 _SMALL = "there|all|everyone|team|again|valued|customer|sir|madam|client|cliente|tous|and|or|und|et|y|e"
 _WORD = rf"(?:(?-i:\p{{Lu}})[\p{{L}}'’.-]*+|\[\p{{Lu}}+\]|(?:{_SMALL})\b)"
 _ADDRESSED = rf"(?P<whom>(?:,?[ \t]+{_WORD}){{0,6}}+)"
-GREETING = regex.compile(rf"\s*(?:{_GREETINGS})\b{_ADDRESSED}[ \t]*(?:[,!.:;–-]|\n|$)", regex.I)
+_SMALLER = (
+    r"(?P<whom>[ \t]+\p{L}[\p{L}'’-]+(?:[ \t]+\p{L}[\p{L}'’-]+)?)(?=[ \t]*(?:[,!:]|\n))"  # as in a chat: hi maria,
+)
+GREETING = regex.compile(rf"\s*(?:{_GREETINGS})\b(?:{_SMALLER}|{_ADDRESSED})[ \t]*(?:[,!.:;–-]|\n|$)", regex.I)
 
 _CLOSERS = _any(
     r"(?:(?:best|kind|warm|kindest|warmest) )?(?:regards|wishes)|all the best|best|cheers|take care",
@@ -38,6 +41,11 @@ _ENDS = _any(
     rf"(?:{_CLOSERS})[ \t]*(?:[,!.–—-]+|\n|$)",
     r"--[ \t]*(?:\n|$)",
     r"[–—-][ \t]?(?-i:\p{Lu}\p{Ll}+)\s*$",  # "- Tom", as chat agents sign
+)
+# A name alone below the last paragraph, with or without what its bearer is.
+SIGNED = regex.compile(
+    r"\n[ \t]*\n[ \t]*[~–—-]?[ \t]?\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){0,2}[ \t]*"
+    r"(?:\n[^\n.!?:>]{1,60}){0,4}\s*$"
 )
 CLOSER = regex.compile(rf"(?:^|\n|(?<=[.!?])[ \t])[ \t]*(?:{_ENDS})", regex.I)
 
@@ -75,6 +83,21 @@ DONE = regex.compile(
     regex.I,
 )
 
+# What was granted to one, or at one time: repeated, it would be promised to everybody.
+ONCE = regex.compile(
+    _any(
+        r"\b(?:goodwill|gesture|exceptionally|as an exception|this one time|just this once|for you personally)\b",
+        r"\b(?:Kulanz|ausnahmsweise|als Ausnahme|nur für Sie)\b|\b(?:geste commercial|à titre exceptionnel)\b",
+        r"\b(?:como excepción|de forma excepcional|cortesía|excepcionalmente|a título excecional|gesto comercial)\b",
+        r"\b(?:in via eccezionale|gesto commerciale|uit coulance|bij uitzondering)\b",
+        r"\b(?:today|tomorrow|yesterday|tonight|this (?:morning|afternoon|evening)|(?:next|last|this|on|by) "
+        r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|next week|last week)\b",
+        r"\b(?:heute|(?-i:morgen)|gestern|am (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag))\b",
+        r"\b(?:aujourd['’]hui|demain|hier|hoy|ayer|hoje|amanhã|ontem|oggi|domani|ieri|vandaag|gisteren)\b",
+    ),
+    regex.I,
+)
+
 _TITLES = _any("Mr|Mrs|Ms|Miss|Dr|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Sra?|Srta|Señora?|Senhora?|Sig|Dhr|Mevr")
 _TURNING = "[Tt]hank you|[Tt]hanks|[Ss]orry|[Hh]i|[Hh]ello|[Dd]ear"
 PERSON = regex.compile(
@@ -94,7 +117,9 @@ REFERENCE = regex.compile(
     rf"(?<!\w)#\d{{3,}}|\b(?:{_REFERRED})\b{_NUMBERED}(?=[A-Z-]{{0,8}}\d{{3}})[A-Z0-9-]+", regex.I
 )
 # Numbers that are nobody's own: of standards, advisories and the like.
-PUBLIC = regex.compile(r"\b(?:ISO|IEC|RFC|DIN|EN|PCI|SOC|CVE|KB|HTTP|UTF|SHA)[- /]?\d[\d-]*")
+PUBLIC = regex.compile(
+    r"\b(?:(?:ISO|IEC|RFC|PCI|SOC|CVE|HTTP|UTF|SHA)[- /]?\d[\d-]*|(?:DIN|EN)[- ]\d[\d-]*|KB\d{6,7})(?!\w)"
+)
 NO_NAMES = frozenset(  # capitalised words beside a greeting or a closing formula that name nobody
     {"All", "Client", "Cliente", "Customer", "Damen", "Desk", "Everyone", "Frau", "Help", "Herr", "Herren"}
     | {"Kunde", "Kundin", "Kundenservice", "Madam", "Madame", "Monsieur", "Service", "Sir", "Support", "Team"}

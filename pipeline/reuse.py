@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.addresses import addresses, covered
 from pipeline.check_draft import HTML, IMAGE, LIVE
+from pipeline.former import Mine
+from pipeline.language import language_of
 from pipeline.mask import detached
-from pipeline.old_words import CLOSER, DONE, GREETING, HEADER, NO_NAMES, PERSON, PLEASANTRY, PUBLIC, REFERENCE
+from pipeline.old_words import CLOSER, DONE, GREETING, HEADER, NO_NAMES, ONCE, PLEASANTRY, SIGNED
 from pipeline.passage import Resolution
 
 LONGEST_ANSWER = 20_000  # characters that are looked at
@@ -17,71 +18,73 @@ _MARKDOWN_IMAGE = regex.compile(r"!\[[^\]]{0,500}\]\s*(?:\([^)]{0,2000}\)|\[[^\]
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Cc}--[\n\t]]+", regex.VERSION1)
 _PLACEHOLDER = regex.compile(r"\[[A-Z]{2,12}(?:_\d{1,9})?\]")
 _SENTENCE = regex.compile(r"(?<=[.!?…。！？])[ \t]+(?=\S)")
-_TOKEN = regex.compile(r"[\p{L}\p{N}_#/-]{4,}")
-_SPACED = regex.compile(r"\d(?:[-. /]?\d){6,}")  # a telephone number, a date, a number in groups
 _BLANKS = regex.compile(r"\n[ \t]*\n\s*")
 _SAYS = regex.compile(r"\p{Ll}{4,}[.!?](?:\s|$)")  # ends a sentence, which no signature does
+_TELLING = 300  # characters that say in which language an answer is written
 _TAIL = 300  # characters after a closing formula that still are a signature
 
 
 @dataclass(frozen=True, slots=True)
 class Reused:
-    """What may be said again. `whole` is false when statements had to go."""
+    """What may be said again. `whole` is false when statements had to go; `doubtful` words may name somebody."""
 
     text: str
     whole: bool
+    doubtful: tuple[str, ...] = ()
 
 
-def reuse(resolution: Resolution, asked: str, allowed: Sequence[str]) -> Reused:
+def reuse(resolution: Resolution, asked: str, allowed: Sequence[str], public: str = "") -> Reused:
     """Return the answer without greeting, signature and whatever only concerned the former customer.
 
-    `asked` is the ticket's masked text: an identifier that stands in it may stand in its answer.
+    `asked` is the ticket's masked text: an identifier that stands in it may stand in its answer. `public` are
+    words that name nobody, such as our product.
     """
     text = _without_header(_plain(detached(resolution.answer[:LONGEST_ANSWER])))
     text, greeted = _without_greeting(text)
     text, signed = _without_signature(text)
     names = _names(f"{greeted} {signed}")
-    own = _Own(asked.casefold(), resolution.url, tuple(allowed), names)
+    mine = mine_of(resolution, asked, allowed, public)
+    said, whole = _said(text, mine, names)
+    return Reused(said, whole, mine.doubtful(said))
+
+
+def impersonal(text: str, mine: Mine) -> str:
+    """Return a former customer's own words, such as a title or a question, without what was theirs alone."""
+    return _said(_without_signature(_without_greeting(_plain(detached(text)))[0])[0], mine, frozenset())[0]
+
+
+def mine_of(resolution: Resolution, asked: str, allowed: Sequence[str], public: str = "") -> Mine:
+    """Return what of a resolution may be said to whoever asked."""
+    return Mine(
+        asked=asked,
+        urls=(resolution.url,),
+        allowed=tuple(allowed),
+        language=resolution.language or language_of(resolution.answer[:_TELLING]),
+        public=public,
+        theirs=resolution.question,
+        published=bool(resolution.document),
+    )
+
+
+def _said(text: str, mine: Mine, names: frozenset[str]) -> tuple[str, bool]:
+    """Return the sentences that may be said, and whether these are all."""
     lines, whole = [], True
     for line in text.split("\n"):
         sentences = [each for each in _SENTENCE.split(line) if not PLEASANTRY.match(each)]
-        kept = [sentence for sentence in sentences if own.may_say(sentence)]
+        kept = [sentence for sentence in sentences if _may_say(sentence, mine, names)]
         whole = whole and len(kept) == len(sentences)
         if any(map(str.strip, kept)) or not line.strip():
             lines.append(" ".join(kept).rstrip())
-    return Reused(_BLANKS.sub("\n\n", "\n".join(lines)).strip(), whole)
+    return _BLANKS.sub("\n\n", "\n".join(lines)).strip(), whole
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """What tells this ticket's facts from those of the former one."""
-
-    asked: str
-    url: str
-    allowed: tuple[str, ...]
-    names: frozenset[str]
-
-    def may_say(self, sentence: str) -> bool:
-        strange = (_PLACEHOLDER, LIVE, HTML, IMAGE, DONE, PERSON, REFERENCE)
-        if any(pattern.search(sentence) for pattern in strange):
-            return False
-        if self.names & set(regex.findall(r"\p{L}{2,}", sentence)):
-            return False
-        return all(found.casefold() in self.asked for found in self._identifiers(sentence))
-
-    def _identifiers(self, sentence: str) -> list[str]:
-        """Numbers in an address of the help centre are its own; every other long number is somebody's."""
-        for address in addresses(sentence):
-            if address == self.url or covered(address, self.allowed):
-                sentence = sentence.replace(address, " ")
-        sentence = PUBLIC.sub(" ", sentence)
-        return [*_SPACED.findall(sentence), *filter(_identifies, _TOKEN.findall(sentence))]
-
-
-def _identifies(token: str) -> bool:
-    """Whether a token is somebody's number: five digits, or four beside a capital, as in ORD-8821."""
-    digits = sum(letter.isdigit() for letter in token)
-    return digits >= 5 or (digits == 4 and any(letter.isupper() for letter in token))
+def _may_say(sentence: str, mine: Mine, names: frozenset[str]) -> bool:
+    strange = (_PLACEHOLDER, LIVE, HTML, IMAGE, DONE, ONCE)
+    if any(pattern.search(sentence) for pattern in strange):
+        return False
+    if names & set(regex.findall(r"\p{L}{2,}", sentence)):
+        return False
+    return next(mine.belonging_to_others(sentence), None) is None
 
 
 def _plain(text: str) -> str:
@@ -108,6 +111,8 @@ def _without_signature(text: str) -> tuple[str, str]:
         after = text[found.end() :]
         if found.start() and len(after) <= _TAIL and not _SAYS.search(after):
             return text[: found.start()].rstrip(), after
+    if found := SIGNED.search(text):
+        return text[: found.start()], found[0]
     return text, ""
 
 

@@ -56,6 +56,8 @@ def _answering(case: Case, draft: str) -> list[Element]:
     by_hand = button("ticket.edit", "Write reply", case.shown, primary=True, says="Write the reply yourself")
     if case.analysis is None or case.status is Status.WAITING or not draft.strip():
         return [by_hand]
+    if case.analysis.draft.doubts:
+        return [button("ticket.edit", "Edit…", case.shown, primary=True, says="Take out what is another customer's")]
     if case.analysis.draft.grade is Grade.NEEDS_PERSON:
         says = "Send this acknowledgement to the customer"
         return [by_hand, button("ticket.approve", "Send acknowledgement", case.shown, says=says)]

@@ -35,6 +35,9 @@ def _notes(case: Case, draft: Draft) -> list[str]:
     notes = [said for tag, said in _EXPLAINED.items() if tag in case.analysis.tags]
     if draft.language != case.analysis.language:
         notes.append(f"Written in {line(language(draft.language), 60)}.")
+    if draft.doubts:
+        named = ", ".join(f"“{line(word, 40)}”" for word in draft.doubts[:5])
+        notes.append(f"⚠️ {named} may name another customer: press Edit and take out what does, before it is sent.")
     if draft.looked_for.strip():
         notes.append(f"Looked for: {line(draft.looked_for, 1500)}")
     return notes

@@ -29,6 +29,7 @@ from pipeline.decide import (
     Reopen,
     Snooze,
     Stale,
+    Unsendable,
     decide,
 )
 from tests.fakes.clock import MORNING
@@ -92,6 +93,14 @@ def test_an_act_in_a_status(act: str, before: Status, after: Status | type[NotNo
     else:
         with pytest.raises(after):
             do(case, act)
+
+
+def test_a_draft_that_may_name_another_customer_is_edited_first() -> None:
+    found = analysis()
+    doubted = found.model_copy(update={"draft": found.draft.model_copy(update={"doubts": ("Zorvath",)})})
+    with pytest.raises(Unsendable, match="“Zorvath” may name another customer"):
+        do(a_case(analysis=doubted), "approve")
+    assert do(a_case(analysis=doubted), "edit").status is Status.ANSWERED
 
 
 def test_the_table_knows_every_act() -> None:

@@ -12,7 +12,7 @@ from handlers.views.plain import plain
 from handlers.views.pointer import pointer
 from pipeline.case import Case, Worth
 from pipeline.ports import Card
-from tests.handlers.views.cases import DRAFT, ESCALATED, POLICY, STATES, case
+from tests.handlers.views.cases import DRAFT, ESCALATED, POLICY, STATES, analysis, case, drafted
 from tests.handlers.views.valid import must_be_valid
 
 
@@ -55,6 +55,14 @@ def test_a_draft_that_needs_a_person_makes_writing_the_first_choice() -> None:
     found = buttons(shown(STATES["needs_person"]))
     assert found["ticket.edit"]["style"] == "primary"
     assert found["ticket.approve"]["text"]["text"] == "Send acknowledgement"
+
+
+def test_a_draft_that_may_name_another_customer_can_only_be_edited() -> None:
+    found = shown(case(analysis=analysis(draft=drafted(doubts=("Zorvath", "<!here>")))))
+    must_be_valid(found)
+    assert "ticket.approve" not in buttons(found)
+    assert buttons(found)["ticket.edit"]["style"] == "primary"
+    assert "“Zorvath”, “&lt;!here&gt;” may name another customer" in json.dumps(found.blocks, ensure_ascii=False)
 
 
 def test_a_question_back_is_shown_as_one_to_approve() -> None:

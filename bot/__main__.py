@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,10 +17,14 @@ app = typer.Typer(
 
 docs = typer.Typer(help="The company's own documents in the knowledge base.", no_args_is_help=True)
 app.add_typer(docs, name="docs")
+corrections = typer.Typer(help="What people said of our work, and taking it back.", no_args_is_help=True)
+app.add_typer(corrections, name="corrections")
 
 MODEL = typer.Option(exists=True, file_okay=False, help="what train wrote")
 POLICY = typer.Option(exists=True, dir_okay=False, help="a policy file")
 LABELLED = typer.Argument(metavar="FILE|-", help="labelled tickets, JSON Lines or .csv; - reads standard input")
+BY = typer.Option(help="whose: a Slack user id, or the name in the policy")
+SINCE = typer.Option(help="from which day or moment on, such as 2026-05-04")
 DATA = typer.Argument(metavar="FILE|-", help="JSON Lines (or .csv) of tickets; - reads standard input")
 
 
@@ -199,6 +203,64 @@ def reindex(
     from bot.reindexing import reindex as run
 
     asyncio.run(run(everything=everything))
+
+
+@corrections.command(name="list")
+def list_corrections(
+    by: Annotated[str, BY] = "",
+    since: Annotated[str, SINCE] = "",
+    standing: Annotated[Literal["counted", "quarantined", "undone"] | None, typer.Option(help="only these")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON line each")] = False,
+) -> None:
+    """Show who said what when: what was shown, what they chose, and whether we learn from it.
+
+    Example: triage corrections list --by "Ana Ribeiro" --since 2026-05-04
+    """
+    from bot.correcting import show_corrections
+
+    asyncio.run(show_corrections(by, since, standing, as_json=as_json))
+
+
+@corrections.command(name="undo")
+def undo_corrections(
+    by: Annotated[str, BY],
+    since: Annotated[str, SINCE],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only count them")] = False,
+) -> None:
+    """Learn nothing from what one person said since a day. Tickets stay as they were decided.
+
+    Example: triage corrections undo --by U012ANA --since 2026-05-04 --dry-run
+    """
+    from bot.correcting import undo_corrections as run
+
+    asyncio.run(run(by, since, dry_run=dry_run))
+
+
+@corrections.command(name="accept")
+def accept_corrections(
+    numbers: Annotated[list[int], typer.Argument(help="as the list has them")],
+) -> None:
+    """Learn from corrections that were held back because they contradict many.
+
+    Example: triage corrections accept 17 18
+    """
+    from bot.correcting import accept_corrections as run
+
+    asyncio.run(run(numbers))
+
+
+@app.command(name="acceptance")
+def show_acceptance(
+    days: Annotated[int, typer.Option(min=1, max=3650, help="how far back")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object instead of a table")] = False,
+) -> None:
+    """Show how many drafts were sent as they were, edited or rejected, by category, team, grade and week.
+
+    Example: triage acceptance --days 90
+    """
+    from bot.correcting import show_acceptance as run
+
+    asyncio.run(run(days, as_json=as_json))
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, and_, func, select, update
+from sqlalchemy import RowMapping, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pipeline.case import Actor
@@ -47,11 +47,27 @@ async def judged(
     return await _read(connection, query.order_by(said.number))
 
 
-async def said_by(connection: AsyncConnection, workspace: str, actor: str, since: datetime) -> tuple[Feedback, ...]:
-    """Return everything that one person said since a moment and that was not undone, oldest first."""
-    by_them = and_(feedback.c.workspace == workspace, feedback.c.actor == actor, feedback.c.at >= since)
-    undone = feedback.c.standing == Standing.UNDONE.value
-    return await _read(connection, select(feedback).where(by_them, ~undone).order_by(feedback.c.number))
+async def entries(
+    connection: AsyncConnection,
+    workspace: str,
+    *,
+    aspects: Sequence[Aspect] = tuple(Aspect),
+    standings: Sequence[Standing] = tuple(Standing),
+    by: str = "",
+    since: datetime | None = None,
+) -> tuple[Feedback, ...]:
+    """Return the log, oldest first; `by` is a Slack user id, or a name as the policy has it."""
+    said = feedback.c
+    query = select(feedback).where(
+        said.workspace == workspace,
+        said.aspect.in_([aspect.value for aspect in aspects]),
+        said.standing.in_([standing.value for standing in standings]),
+    )
+    if by:
+        query = query.where(or_(said.actor == by, func.lower(said.actor_name) == by.lower()))
+    if since is not None:
+        query = query.where(said.at >= since)
+    return await _read(connection, query.order_by(said.number))
 
 
 async def of_case(connection: AsyncConnection, case_id: str) -> tuple[Feedback, ...]:

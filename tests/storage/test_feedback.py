@@ -51,11 +51,11 @@ async def test_the_last_word_on_a_case_counts(store: Store) -> None:
 async def test_what_is_undone_gives_way_to_what_was_said_before(store: Store) -> None:
     await log(store, said("c1", "technical"), said("c1", "account", BEN, 5))
     async with store.begin() as tx:
-        theirs = await feedback.said_by(tx.connection, "here", BEN.id, NOW)
+        theirs = await feedback.entries(tx.connection, "here", by="ben", since=NOW)
         assert await feedback.place(tx, [each.number for each in theirs], Standing.UNDONE) == 1
     async with store.reader() as connection:
         [found] = await feedback.judged(connection, "here", Aspect.CATEGORY)
-        again = await feedback.said_by(connection, "here", BEN.id, NOW)
+        again = await feedback.entries(connection, "here", by=BEN.id, standings=[Standing.COUNTED])
         whole = await feedback.of_case(connection, "c1")
     assert found.chosen == "technical"
     assert again == ()

@@ -1,0 +1,34 @@
+"""What people said of our work is taken back, or let out of quarantine, with the learning that follows."""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.feedback import Feedback, Standing
+from pipeline.ports import Clock
+from storage.feedback import place
+from storage.jobs import Kind, enqueue
+from storage.store import Store, Transaction
+
+
+async def undo(store: Store, clock: Clock, said: Sequence[Feedback]) -> int:
+    """Let entries of the log teach nothing any more, and return how many still did.
+
+    What was decided on the tickets stays as it is; what was learnt from them is forgotten by the work that this owes.
+    """
+    async with store.begin() as tx:
+        changed = await place(tx, [each.number for each in said], Standing.UNDONE)
+        await _relearn(tx, clock, said)
+    return changed
+
+
+async def accept(store: Store, clock: Clock, said: Sequence[Feedback]) -> int:
+    """Let entries out of quarantine, and return how many were in it."""
+    held = [each for each in said if each.standing is Standing.QUARANTINED]
+    async with store.begin() as tx:
+        changed = await place(tx, [each.number for each in held], Standing.COUNTED)
+        await _relearn(tx, clock, held)
+    return changed
+
+
+async def _relearn(tx: Transaction, clock: Clock, said: Iterable[Feedback]) -> None:
+    for case_id in dict.fromkeys(each.case_id for each in said):
+        await enqueue(tx, Kind.LEARN, case_id, now=clock.now())

@@ -12,7 +12,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # c
 from pipeline.features import Words, learn_words
 from pipeline.linear import learn_linear
 from pipeline.nearness import NOBODY, Examples, Owners, gather, owned_by, parts
-from pipeline.tune import STRENGTHS, Choice, Task, choose
+from pipeline.splits import copies
+from pipeline.tune import Choice, Search, Task, choose
 
 Numbers = NDArray[np.float32]
 
@@ -65,22 +66,19 @@ def fit(
     columns: Mapping[str, Sequence[str | None]],
     *,
     even: Collection[str] = EVEN,
-    strengths: tuple[float, ...] = STRENGTHS,
+    search: Search = Search(),  # noqa: B008 - a frozen value
 ) -> Model:
     """Learn one head per column from the rows that have a label there.
 
     `vectors` are the texts' unit vectors, of shape (texts, dimensions). In the columns named by `even` every
-    label is as likely beforehand as any other; in the rest, as frequent as it is in the rows. `strengths` are
-    to choose from. Raises ValueError for a column without any label.
+    label is as likely beforehand as any other; in the rest, as frequent as it is in the rows. Raises
+    ValueError for a column without any label.
     """
     words = learn_words(texts)
     matrix = words.matrix(texts)
     topics = _topics(matrix)
-    condensed = np.asarray(matrix @ topics, np.float32)
-    heads = {
-        column: _fit_head(vectors, condensed, topics, labels, column in even, strengths)
-        for column, labels in columns.items()
-    }
+    rows = _Rows(vectors, np.asarray(matrix @ topics, np.float32), topics, copies(vectors))
+    heads = {column: _fit_head(rows, labels, column in even, search) for column, labels in columns.items()}
     return Model(words, gather(vectors), heads)
 
 
@@ -100,32 +98,35 @@ def _topics(matrix: sparse.csr_matrix) -> Numbers:
     return np.asarray(directions.T, np.float32)
 
 
-def _fit_head(
-    vectors: Numbers,
-    condensed: Numbers,
-    topics: Numbers,
-    column: Sequence[str | None],
-    even: bool,
-    strengths: tuple[float, ...],
-) -> Head:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What all columns learn from."""
+
+    vectors: Numbers
+    words: Numbers  # condensed to the topics
+    topics: Numbers
+    groups: NDArray[np.int32]
+
+
+def _fit_head(every: _Rows, column: Sequence[str | None], even: bool, search: Search) -> Head:
     rows = [row for row, label in enumerate(column) if label is not None]
     if not rows:
         raise ValueError("no row has a label in this column")
     names, labels = np.unique([str(column[row]) for row in rows], return_inverse=True)
-    task = Task(vectors[rows], condensed[rows], labels, len(names), even, strengths)
+    task = Task(every.vectors[rows], every.words[rows], labels, every.groups[rows], len(names), even, search)
     places = np.full(len(column), NOBODY)
     places[rows] = labels
     owners = owned_by(places, len(names), even=even)
     if len(names) == 1:
-        return _constant(str(names[0]), owners, vectors.shape[1], len(topics))
+        return _constant(str(names[0]), owners, every.vectors.shape[1], len(every.topics))
     with threadpool_limits(None if task.large else 1):  # threads lose more than they gain on small numbers
         choice = choose(task)
         learnt = learn_linear(task.features(choice.word_weight), labels, len(names), choice.strength, even=even)
-    dimensions = vectors.shape[1]
+    dimensions = every.vectors.shape[1]
     return Head(
         labels=tuple(str(name) for name in names),
         from_vector=learnt.weights[:dimensions],
-        from_words=np.asarray(choice.word_weight * topics @ learnt.weights[dimensions:], np.float32),
+        from_words=np.asarray(choice.word_weight * every.topics @ learnt.weights[dimensions:], np.float32),
         bias=learnt.bias,
         owners=owners,
         choice=choice,

@@ -11,6 +11,7 @@ from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
+Groups = NDArray[np.int32]
 Split = tuple[Places, Places]  # rows seen, rows held out
 
 FOLDS = 3
@@ -19,12 +20,12 @@ ALIKE = 0.9  # cosine from which two texts are copies of each other for this pur
 AT_ONCE = 1024  # rows compared with all others at a time, which bounds the memory
 
 
-def splits(vectors: Numbers, labels: Places) -> Sequence[Split]:
+def splits(groups: Groups, labels: Places) -> Sequence[Split]:
     """Return the ways to hold a part of the rows out; none when there are too few rows.
 
-    A row whose copy was seen tells nothing about tomorrow's tickets, so that copies stay on one side.
+    A row whose copy was seen tells nothing about tomorrow's tickets, so that copies, which `groups` tells, stay on
+    one side.
     """
-    groups = copies(vectors)
     if len(labels) < FEWEST or len(np.unique(groups)) < FOLDS:
         return ()
     kind = StratifiedGroupKFold if np.bincount(labels).min() >= FOLDS else GroupKFold
@@ -34,7 +35,7 @@ def splits(vectors: Numbers, labels: Places) -> Sequence[Split]:
     return [(seen, unseen) for seen, unseen in found if len(unseen) and len(np.unique(labels[seen])) > 1]
 
 
-def copies(vectors: Numbers) -> NDArray[np.int32]:
+def copies(vectors: Numbers) -> Groups:
     """Return the number of each row's group; rows that are alike, or alike to the same row, share one."""
     near = [
         sparse.csr_matrix(vectors[start : start + AT_ONCE] @ vectors.T > ALIKE)

@@ -13,11 +13,9 @@ from pipeline.splits import Split, splits
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
+Groups = NDArray[np.int32]
 
-STRENGTHS = (3.0, 10.0, 40.0)  # how closely the linear part may follow its examples
 WORD_WEIGHTS = (0.5, 1.0)  # words beside a sentence vector of length one
-SHARPNESS = (10.0, 20.0, 40.0)  # how quickly an example's vote fades with distance
-NEARNESS = (0.25, 0.5, 1.0)  # the votes' weight beside the linear scores; some, for they hold when tickets change
 FEW = 2_000  # rows up to which one split says too little about what the linear part needs
 LARGE = 200_000  # rows times labels beyond which one split decides, and only what costs little is tried
 
@@ -34,15 +32,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What there is to choose from, for rows that are like the tickets to come."""
+
+    strengths: tuple[float, ...] = (3.0, 10.0, 40.0)  # how closely the linear part may follow its examples
+    nearness: tuple[float, ...] = (0.25, 0.5, 1.0)  # the votes' weight; some, for they hold when tickets change
+    sharpness: tuple[float, ...] = (10.0, 20.0, 40.0)  # how quickly an example's vote fades with distance
+    caution: float = 1.0  # by which the temperature that suits the rows held out is raised
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """The rows of one column: vectors, condensed words, and the place of each row's label."""
+    """The rows of one column: vectors, condensed words, the place of each row's label, and which are copies."""
 
     vectors: Numbers
     words: Numbers
     labels: Places
+    groups: Groups
     count: int
     even: bool
-    strengths: tuple[float, ...] = STRENGTHS  # to choose from
+    search: Search
 
     @property
     def large(self) -> bool:
@@ -60,14 +69,14 @@ def choose(task: Task) -> Choice:
     The first split chooses what the linear part needs, or all of them when the rows are few; all of them,
     unless that takes long, choose the rest.
     """
-    held = splits(task.vectors, task.labels)
+    held = splits(task.groups, task.labels)
     if not held:
         return Choice()
     if task.large:
         return _mix(task, Choice(strength=20.0), held[:1])
     tried: list[tuple[float, float, float]] = []
     looked_at = held if len(task.labels) <= FEW else held[:1]
-    for choice in _candidates(tried, task.strengths):
+    for choice in _candidates(tried, task.search.strengths):
         loss, _ = _tempered(*_held_out(task, choice, looked_at))
         tried.append((loss, choice.word_weight, choice.strength))
     _, weight, strength = min(tried)
@@ -87,13 +96,14 @@ def _mix(task: Task, choice: Choice, held: Sequence[Split]) -> Choice:
     linear = _linear(task, choice, held)
     weights, truth = _weights(task), np.concatenate([task.labels[unseen] for _, unseen in held])
     counted = weights[np.concatenate([unseen for _, unseen in held])]
-    votes_by_sharpness, known = _heard(task, held, SHARPNESS)
+    votes_by_sharpness, known = _heard(task, held, task.search.sharpness)
     tried: list[tuple[float, float, float, float]] = []
-    for sharpness, votes in zip(SHARPNESS, votes_by_sharpness, strict=True):
-        for nearness in NEARNESS:
+    for sharpness, votes in zip(task.search.sharpness, votes_by_sharpness, strict=True):
+        for nearness in task.search.nearness:
             loss, temperature = _tempered(known * (linear + nearness * votes), truth, counted)
             tried.append((loss, nearness, sharpness, temperature))
     _, nearness, sharpness, temperature = min(tried)
+    temperature *= task.search.caution
     return replace(choice, nearness=nearness, sharpness=sharpness, temperature=temperature)
 
 

@@ -23,13 +23,14 @@ from pipeline.policy import Policy
 from pipeline.ports import Embedder
 from pipeline.read_local import Reading, to_classification
 from pipeline.read_rules import read_by_words
+from pipeline.tune import Search
 
 Vector = NDArray[np.float32]
 Chances = dict[str, dict[str, float]]  # by column, then by label
 
 LARGEST_BATCH = 32
-# A company's tickets are farther from our text than rows of it that were held out, which would choose a weaker one.
-STRENGTHS = (10.0, 40.0)
+# A company's tickets are farther from our text than rows of it that were held out, which would choose less of both.
+SEARCH = Search(strengths=(10.0, 40.0), nearness=(2.0,), sharpness=(20.0,))
 LEARNING = (features, learn, linear, nearness, splits, tune, heads)  # what the result depends on
 
 
@@ -118,7 +119,7 @@ class LocalClassifier:
         texts = await asyncio.to_thread(lambda: [mask_text(text) for text in self._training.texts])
         vectors = await self._embedder.embed(texts)
         model = await asyncio.to_thread(
-            fit, [text.whole for text in texts], vectors, self._training.columns, strengths=STRENGTHS
+            fit, [text.whole for text in texts], vectors, self._training.columns, search=SEARCH
         )
         await asyncio.to_thread(heads.save, model, folder, embedder=self._embedder.name)
         structlog.get_logger().info("classifier.learnt", rows=len(texts), seconds=round(time.monotonic() - began, 1))

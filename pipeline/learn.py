@@ -76,7 +76,7 @@ def fit(
     """
     words = learn_words(texts)
     matrix = words.matrix(texts)
-    topics = _topics(matrix)
+    topics = topics_of(matrix)
     rows = _Rows(vectors, np.asarray(matrix @ topics, np.float32), topics, copies(vectors))
     heads = {column: _fit_head(rows, labels, column in even, search) for column, labels in columns.items()}
     return Model(words, gather(vectors), heads)
@@ -88,7 +88,7 @@ def softmax(scores: Numbers) -> Numbers:
     return np.asarray(grown / grown.sum(axis=-1, keepdims=True), np.float32)
 
 
-def _topics(matrix: sparse.csr_matrix) -> Numbers:
+def topics_of(matrix: sparse.csr_matrix) -> Numbers:
     """Return the strongest directions of the word features, of shape (word features, directions)."""
     if 0 in matrix.shape:
         return np.zeros((matrix.shape[1], 0), np.float32)

@@ -1,5 +1,7 @@
 """Who may decide on a case: members of its team, of its escalation team, and leads. Fails closed."""
 
+from zoneinfo import ZoneInfo
+
 from pipeline.case import Actor, Case
 from pipeline.decide import NotNow
 from pipeline.policy import Member, Policy
@@ -29,6 +31,12 @@ def member_of(person: Person, policy: Policy) -> Member | None:
     """Return the policy's entry for a person of the workspace, if there is one."""
     everybody = (*policy.leads, *(member for team in policy.teams for member in team.members))
     return next((member for member in everybody if _is(member, person)), None)
+
+
+def zone_of(person: Person, policy: Policy) -> ZoneInfo:
+    """Return the time zone that the policy has for a person; UTC for everybody else."""
+    member = member_of(person, policy)
+    return ZoneInfo(member.zone if member else "UTC")
 
 
 def _teams(case: Case, policy: Policy) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.services import Services
-from handlers.slack import actions, commands, events, failures, submissions
+from handlers.slack import actions, commands, events, failures, sharing, submissions
 
 __all__ = ["register"]
 
 
 def register(app: AsyncApp, services: Services) -> None:
     """Give Bolt's app every listener; what nobody listens to is answered all the same."""
-    actions.register(app, services)
+    sharing.register(app, services)
+    actions.register(app, services)  # after it, since it answers every button that nobody else does
     submissions.register(app, services)
     commands.register(app, services)
     events.register(app, services)

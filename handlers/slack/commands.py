@@ -1,21 +1,22 @@
 """Somebody typed /triage."""
 
 from collections.abc import Awaitable, Callable
-from difflib import get_close_matches
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from handlers.services import Services
 from handlers.slack.answers import LATER
+from handlers.stats import stats, understood
+from handlers.team_names import team_named
 from handlers.views.escape import line
 from handlers.views.help import help_card
 from handlers.views.lists import case_line, case_list
+from handlers.views.stats import stats_card
 from handlers.views.words import title
-from pipeline.authorise import NotAllowed, member_of
+from pipeline.authorise import NotAllowed, member_of, zone_of
 from pipeline.case import Case
 from pipeline.errors import TriageError, Unavailable
-from pipeline.policy import Policy
 from pipeline.ports import Card, Person
 from storage.cards import CARD, placed
 from storage.cases import by_ticket, load, undecided
@@ -54,9 +55,7 @@ async def answer(services: Services, user: str, text: str) -> Card:
 
 
 async def _queue(services: Services, person: Person, text: str) -> Card:
-    team = _team(services.policy, text) if text else ""
-    if team is None:
-        return Card(text=_no_such_team(services.policy, text), blocks=())
+    team = team_named(services.policy, text, "queue") if text else ""
     async with services.store.reader() as connection:
         waiting = await undecided(connection, services.workspace, team=team, limit=MOST_READ)
     name = f"Queue of {title(team)}" if team else "Queue"
@@ -100,23 +99,9 @@ def _is_theirs(case: Case, person: Person, name: str) -> bool:
     return bool(name) and case.agent == name
 
 
-def _team(policy: Policy, text: str) -> str | None:
-    wanted = _plainly(text)
-    for team in policy.teams:
-        if wanted in (_plainly(team.name), _plainly(team.channel)):
-            return team.name
-    return None
+async def _stats(services: Services, person: Person, text: str) -> Card:
+    asked = understood(services.policy, text)
+    return stats_card(await stats(services, asked, zone_of(person, services.policy)))
 
 
-def _no_such_team(policy: Policy, text: str) -> str:
-    names = [team.name for team in policy.teams]
-    near = get_close_matches(_plainly(text)[:60], [_plainly(name) for name in names], n=1, cutoff=0.5)
-    meant = next((name for name in names if near and _plainly(name) == near[0]), names[0])
-    return f"I know no team “{line(text, 60)}”. Did you mean `/triage queue {line(meant, 100)}`?"
-
-
-def _plainly(name: str) -> str:
-    return name.casefold().removeprefix("#").replace("_", " ").replace("-", " ").strip()
-
-
-_COMMANDS: dict[str, Answering] = {"queue": _queue, "mine": _mine, "ticket": _ticket}
+_COMMANDS: dict[str, Answering] = {"queue": _queue, "mine": _mine, "ticket": _ticket, "stats": _stats}

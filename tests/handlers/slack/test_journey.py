@@ -239,12 +239,27 @@ async def test_the_command_lists_finds_and_corrects(desk: Desk) -> None:
     assert "/triage queue" in await desk.ask("U0ANA", "")
     assert "Did you mean `/triage queue`?" in await desk.ask("U0ANA", "qeue")
     assert "Where is my invoice" in await desk.ask("U0ANA", "queue billing support")
-    assert "Did you mean `/triage queue account_support`" in await desk.ask("U0ANA", "queue acount")
+    assert "Did you mean /triage queue account_support?" in await desk.ask("U0ANA", "queue acount")
     assert "Where is my invoice" in await desk.ask("U0ANA", "mine")
     assert "Nothing is assigned" in await desk.ask("U0LENA", "mine")
     assert "Open its card" in await desk.ask("U0ANA", "ticket 4711")
     assert "I know no ticket" in await desk.ask("U0ANA", "ticket <!here>")
     assert "Guests" in await desk.ask("U0GINA", "queue")
+
+
+async def test_figures_are_for_whoever_asks_until_they_share_them(desk: Desk) -> None:
+    assert "Last 30 days, Billing Support" in await desk.ask("U0ANA", "stats 30d team billing support")
+    assert "Did you mean /triage stats 7d team billing_support?" in await desk.ask("U0ANA", "stats biling suport")
+    assert "Today, all teams" in await desk.ask("U0ANA", "stats today")
+    before = desk.playground.messages.top_level("C0BILLING")
+    *_, figures = desk.playground.messages.ephemerals()
+    pressed = {"block_id": "share", "action_id": "stats.share"}
+    told = {"user": "U0ANA", "channel": "C0BILLING", "ts": figures["ts"], "action": pressed}
+    assert (await desk.page.post("/playground/click", json=told)).json() == {"ok": True}
+    *others, shared = desk.playground.messages.top_level("C0BILLING")
+    assert others == before
+    assert "Today, all teams" in str(shared["blocks"])
+    assert "stats.share" not in str(shared["blocks"])
 
 
 BODY = b"token=x&command=%2Ftriage&text=help&user_id=U0ANA&team_id=T0PLAY&channel_id=C0BILLING"

@@ -1,0 +1,50 @@
+"""Stories: what happened to the cases of a period, read from the cases and their events."""
+
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from pipeline.case import Status
+from pipeline.figures import Story
+from storage.tables import cases, events
+
+_OPEN = (Status.WAITING, Status.OPEN, Status.SNOOZED)
+_RESPONSES = ("reply.sent", "agent.wrote")  # by way of a card, or in the helpdesk
+
+
+async def stories(connection: AsyncConnection, workspace: str, since: datetime, *, team: str = "") -> tuple[Story, ...]:
+    """Return what arrived since a moment and what waits however long, in the order of arrival."""
+    case = cases.c
+    wanted = [case.workspace == workspace, or_(case.created_at >= since, case.status.in_(_OPEN))]
+    if team:
+        wanted.append(case.team == team)
+    responses = (
+        select(events.c.case_id, func.min(events.c.at).label("at"))
+        .where(events.c.kind.in_(_RESPONSES), events.c.at >= since)
+        .group_by(events.c.case_id)
+        .subquery()
+    )
+    query = (
+        select(
+            case.team, case.category, case.urgency, case.created_at, case.due_at, case.status, case.escalated,
+            responses.c.at.label("responded_at"),
+        )
+        .outerjoin(responses, responses.c.case_id == case.id)
+        .where(*wanted)
+        .order_by(case.created_at, case.id)
+    )  # fmt: skip
+    return tuple(
+        Story(
+            team=row.team,
+            category=row.category,
+            urgency=row.urgency,
+            created_at=row.created_at,
+            due_at=row.due_at,
+            responded_at=row.responded_at,
+            answered=row.status == Status.ANSWERED or row.responded_at is not None,
+            open=row.status in _OPEN,
+            escalated=row.escalated,
+        )
+        for row in await connection.execute(query)
+    )

@@ -1,0 +1,94 @@
+"""The figures are a valid message, whatever the period, the teams and their names."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.views.stats import Stats, stats_card
+from pipeline.acceptance import Acceptance
+from pipeline.figures import Day, Figures
+from pipeline.judgements import Judgements
+from tests.handlers.views.valid import must_be_valid
+
+FIGURES = Figures(
+    arrived=40,
+    answered=30,
+    escalated=3,
+    first_response=0.4,
+    first_response_p90=60,
+    in_time=0.9,
+    waiting=5,
+    oldest=12,
+    by_category={"billing": 40},
+)
+NOTHING = Figures(
+    arrived=0,
+    answered=0,
+    escalated=0,
+    first_response=None,
+    first_response_p90=None,
+    in_time=None,
+    waiting=0,
+    oldest=None,
+    by_category={},
+)
+
+
+def stats(days: int = 7, **more: object) -> Stats:
+    usual: dict[str, object] = {
+        "asked": "7d",
+        "period": "Last 7 days",
+        "team": "",
+        "whole": FIGURES,
+        "teams": {"money": FIGURES, "tech_support": NOTHING},
+        "days": tuple(Day(day=date(2026, 5, 4) + timedelta(n), arrived=n, answered=n // 2) for n in range(days)),
+        "judged": Judgements(judged=20, right=0.85, reassigned=2, called_off=1, raised=0),
+        "drafts": Acceptance(drafts=10, as_it_was=0.6, edited=0.3, rejected=0.1, changed=0.12, up=2, down=1),
+    }
+    return Stats.model_validate(usual | more)
+
+
+def chart(found: Stats) -> dict[str, Any]:
+    [block] = [block for block in stats_card(found).blocks if block["type"] == "data_visualization"]
+    return dict(block["chart"])
+
+
+def test_the_card_tells_the_figures_in_words_a_chart_and_a_table() -> None:
+    card = stats_card(stats())
+    must_be_valid(card)
+    said = json.dumps(card.blocks, ensure_ascii=False)
+    for words in ("40 came in, 30 answered", "24 min (median), 2.5 days (9 of 10)", "90%", "Tech Support"):
+        assert words in said
+    assert "60% sent as they were, 30% edited (by 12%), 10% written anew, of 10" in said
+    assert card.text == (
+        "Last 7 days, all teams: 40 tickets, 30 answered, 5 waiting; first response 24 min, 90% in time."
+    )
+
+
+def test_nothing_is_a_short_card_without_a_chart() -> None:
+    card = stats_card(stats(whole=NOTHING, teams={}))
+    must_be_valid(card)
+    assert {block["type"] for block in card.blocks} == {"header", "section", "context", "actions"}
+
+
+def test_what_is_shared_cannot_be_shared_again() -> None:
+    assert [block["type"] for block in stats_card(stats(), shared=True).blocks].count("actions") == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "bars", "first"), [(7, 7, "Mon 4."), (20, 20, "Mon 4."), (21, 3, "4 May"), (90, 13, "4 May")]
+)
+def test_long_periods_are_drawn_by_week(days: int, bars: int, first: str) -> None:
+    drawn = chart(stats(days))
+    labels = drawn["axis_config"]["categories"]
+    assert (len(labels), labels[0]) == (bars, first)
+    assert sum(point["value"] for point in drawn["series"][0]["data"]) == sum(range(days))
+
+
+@given(st.dictionaries(st.text(max_size=300), st.just(FIGURES), max_size=120), st.text(max_size=300))
+def test_any_names_make_a_valid_card(teams: dict[str, Figures], team: str) -> None:
+    must_be_valid(stats_card(stats(teams=teams, team=team)))

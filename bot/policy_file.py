@@ -95,6 +95,8 @@ def _problem(error: ErrorDetails, data: dict[str, Any]) -> Problem:
             say = f"{where} is not known here: check the spelling of {path[-1]!r}, or remove it"
         case "string_pattern_mismatch" if path[-1] == "hours":
             say = f'{where} is {error["input"]!r}: write hours = "09:00-17:30", or leave it out'
+        case "dict_type" if path[-1] in ("sign_off", "text"):
+            say = f'{where} is {error["input"]!r:.60}: write one text, or a table such as {{ en = "…", de = "…" }}'
         case "value_error":
             say = error["msg"].removeprefix("Value error, ")
             path = path or _named(say, data)

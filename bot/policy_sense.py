@@ -7,8 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.toml_lines import Path
 from pipeline.errors import PolicyError
+from pipeline.macro import LONGEST as LONGEST_MACRO
+from pipeline.macro import PLACE, PLACES, Macro
 from pipeline.policy import Member, Policy, Team
 from pipeline.rules import check_rule
+from pipeline.wording import Wording
+
+LONGEST_SIGN_OFF = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ def senseless(policy: Policy) -> list[Problem]:
         *_hours_of_categories(policy),
         *_teams(policy),
         *_members(("leads",), policy.leads),
+        *_texts(policy),
         *_urls(policy),
         *_rules(policy),
     ]
@@ -101,6 +107,36 @@ def _is_zone(name: str) -> bool:
 def _is_time(text: str) -> bool:
     hour, minute = text.split(":")
     return int(hour) <= 23 and int(minute) <= 59
+
+
+def _texts(policy: Policy) -> Iterator[Problem]:
+    for index, team in enumerate(policy.teams):
+        at: Path = ("teams", index)
+        yield from _wording((*at, "sign_off"), "sign_off", team.sign_off, LONGEST_SIGN_OFF)
+        yield from _repeated((*at, "macros"), "name", [macro.name for macro in team.macros])
+        for number, macro in enumerate(team.macros):
+            yield from _wording((*at, "macros", number, "text"), f"macro {macro.name!r}", macro.text, LONGEST_MACRO)
+            yield from _places((*at, "macros", number, "text"), macro)
+
+
+def _wording(path: Path, name: str, wording: Wording, longest: int) -> Iterator[Problem]:
+    for language, text in wording.items():
+        here = (*path, language) if language else path
+        if language and not (len(language) == 2 and language.isalpha() and language.isascii() and language.islower()):
+            yield Problem(here, f"{name}: {language!r} is no language: write a code of two small letters, like de")
+        if not text.strip() and (language or path[-1] == "text"):
+            yield Problem(here, f"{name} is empty: write what it shall say, or leave it out")
+        if len(text) > longest:
+            yield Problem(here, f"{name} has {len(text)} characters: write {longest} at most")
+
+
+def _places(path: Path, macro: Macro) -> Iterator[Problem]:
+    for language, text in macro.text.items():
+        for place in PLACE.findall(text):
+            if place not in PLACES:
+                known = ", ".join(f"{{{each}}}" for each in PLACES)
+                say = f"macro {macro.name!r}: {{{place}}} is filled by nobody: write {known}, or no braces"
+                yield Problem((*path, language) if language else path, say)
 
 
 def _urls(policy: Policy) -> Iterator[Problem]:

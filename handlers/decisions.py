@@ -23,6 +23,7 @@ from pipeline.decide import (
     NotNow,
     Rate,
     Reassign,
+    Regenerate,
     Reopen,
     Snooze,
     Stale,
@@ -68,6 +69,7 @@ _KINDS: dict[type[Act], str] = {
     CallOff: "case.called_off",
     Rate: "draft.rated",
     Keep: "answer.kept",
+    Regenerate: "draft.asked_anew",
 }
 _TEACHING = (Choose, Reassign, Keep)
 
@@ -237,6 +239,8 @@ def _detail(made: Act) -> dict[str, str]:
             return {"until": until.isoformat()}
         case Rate(good=good):
             return {"rating": "up" if good else "down"}
+        case Regenerate(instruction=instruction):
+            return {"instruction": instruction}
         case Keep(worth=worth):
             return {"worth": worth.value}
         case _:

@@ -1,6 +1,7 @@
 """A ticket waits to be understood: run the stages, and save what they found with what follows."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,7 +17,8 @@ from pipeline.draft import Grade
 from pipeline.errors import TriageError, Unavailable
 from pipeline.route import Roster
 from pipeline.ticket import Ticket
-from pipeline.triage import Minds, triage
+from pipeline.triage import Minds, redraft, triage
+from pipeline.wish import UNMET
 from storage.cases import Event, load, load_by_agent, save
 from storage.jobs import Job, Kind, enqueue, fail, finish
 from storage.store import Transaction
@@ -24,6 +26,21 @@ from storage.store import Transaction
 NOTE_WAITS = 30.0  # seconds that the helpdesk's note waits for a card to link to
 _PATIENCE = 2  # attempts that wait for the helpdesk to tell the requester's name
 _PRIORITY = {Urgency.P1: 0, Urgency.P2: 2, Urgency.P3: 3, Urgency.P4: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a case was when reading it began."""
+
+    ticket: Ticket
+    chosen: str
+    instruction: str
+    anew: bool  # only the draft was asked for
+
+    def differs(self, case: Case) -> bool:
+        """Whether the customer wrote, or a person chose or wished something else, while it was read."""
+        unread = {message.id for message in case.ticket.asked} - {message.id for message in self.ticket.asked}
+        return bool(unread) or (case.chosen_category, case.instruction) != (self.chosen, self.instruction)
 
 
 async def triage_case(services: Services, job: Job) -> None:
@@ -37,9 +54,14 @@ async def triage_case(services: Services, job: Job) -> None:
     minds = Minds(services.classifier, services.index, services.model)
     async with services.store.reader() as connection:
         roster = Roster(load=await load_by_agent(connection, services.workspace))
-    chosen = case.chosen_category
-    analysis = await triage(ticket, services.policy, minds, roster, services.clock.now(), chosen=chosen)
-    await _save(services, job, analysis, ticket, chosen)
+    anew = case.analysis is not None and bool(case.instruction) and not case.unread
+    asked = _Asked(ticket, case.chosen_category, case.instruction, anew)
+    if anew and case.analysis is not None:
+        analysis = await redraft(ticket, case.analysis, services.policy, minds, case.instruction)
+    else:
+        now, chosen, wish = services.clock.now(), case.chosen_category, case.instruction
+        analysis = await triage(ticket, services.policy, minds, roster, now, chosen=chosen, instruction=wish)
+    await _save(services, job, analysis, asked)
 
 
 async def give_up_triage(services: Services, job: Job, reason: str) -> None:
@@ -64,25 +86,26 @@ async def _completed(services: Services, job: Job, ticket: Ticket) -> Ticket:
 
 
 @again_on_conflict
-async def _save(services: Services, job: Job, analysis: Analysis, ticket: Ticket, chosen: str) -> None:
+async def _save(services: Services, job: Job, analysis: Analysis, asked: _Asked) -> None:
     now = services.clock.now()
     async with services.store.begin() as tx:
         await finish(tx, job)
         case = await load(tx.connection, job.subject)
         assert case is not None
-        unread = {message.id for message in case.ticket.asked} - {message.id for message in ticket.asked}
-        if unread or case.chosen_category != chosen:
+        if asked.differs(case):
             return  # superseded while it was read; whoever changed it has asked for another triage
-        case = case.but(ticket=ticket.joined_by(case.ticket))
-        saved = await save(tx, analysed(case, analysis, now), _event(case, analysis), now)
+        case = case.but(ticket=asked.ticket.joined_by(case.ticket))
+        saved = await save(tx, analysed(case, analysis, now), _event(case, analysis, anew=asked.anew), now)
         await enqueue(tx, Kind.SHOW_CARD, saved.id, now=now, priority=_PRIORITY[analysis.classification.urgency])
         await enqueue(tx, Kind.WRITE_NOTE, saved.id, now=now, run_at=_later(services))
         await _autopilot(services, tx, saved)
 
 
-def _event(case: Case, analysis: Analysis) -> Event:
-    kind = "case.analysed" if case.analysis is None else "case.reanalysed"
+def _event(case: Case, analysis: Analysis, *, anew: bool) -> Event:
     read = analysis.classification
+    if anew:
+        return Event(kind="draft.written_anew", actor=DESK, detail={"unmet": "yes"} if UNMET in analysis.tags else {})
+    kind = "case.analysed" if case.analysis is None else "case.reanalysed"
     detail = {"category": read.category, "urgency": read.urgency.value, "engine": read.engine.value}
     return Event(kind=kind, actor=DESK, detail=detail)
 
@@ -93,7 +116,7 @@ async def _autopilot(services: Services, tx: Transaction, case: Case) -> None:
     assert analysis is not None
     category = services.policy.category(analysis.classification.category)
     sure = analysis.classification.band is Band.HIGH and analysis.draft.grade is Grade.ANSWER
-    free = case.status is Status.OPEN and not case.replies
+    free = case.status is Status.OPEN and not case.replies and not case.instruction
     if not (category.autopilot and sure and free) or case.escalated:
         return
     text = await asyncio.to_thread(draft_text, case)

@@ -95,6 +95,7 @@ class Case(Value):
     home: str = Field(default="", description="team in whose channel the card stands; differs when escalated")
     placement: int = Field(default=0, description="grows when the card moves to another channel")
     agent: str = ""
+    instruction: str = Field(default="", max_length=300, description="how a person wants the draft to be written")
     claimed_by: Actor | None = None
     due_at: AwareDatetime | None = None
     snoozed_until: AwareDatetime | None = None
@@ -163,6 +164,7 @@ def told(case: Case, later: Ticket) -> Case:
         sending=Sending.NONE,
         snoozed_until=None,
         worth=Worth.PLAIN,
+        instruction="",
         chosen_escalation=case.chosen_escalation or None,  # an alarm that was called off may be raised again
     )
 

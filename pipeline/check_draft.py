@@ -31,7 +31,7 @@ def _problems(text: str, masked: Masked, passages: Sequence[Passage], policy: Po
     if LIVE.search(text):
         yield "The reply holds an address that carries content of its own, such as data: or javascript:."
     sources = [part for p in passages for part in (p.resolution.url, p.resolution.answer)]
-    sources += [team.sign_off for team in policy.teams]
+    sources += [text for team in policy.teams for text in team.sign_off.values()]
     for address in untrusted(text, sources, policy.allowed_urls):
         yield f"The address {address[:_SHOWN]} stands in no cited source."
     for placeholder in masked.unknown(text):

@@ -1,39 +1,23 @@
 """Compose: a reply without a language model, from the best of what was answered before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import regex
 
 from pipeline.addresses import addresses
 from pipeline.check_draft import problems
 from pipeline.classify import Band, Classification, Engine, Urgency
 from pipeline.draft import LONGEST, Citation, Draft, Grade
-from pipeline.language import UNKNOWN, language_of
+from pipeline.follow import follow
+from pipeline.macros import customer_name, macro_passages
 from pipeline.mask import Masked
 from pipeline.passage import Passage
 from pipeline.phrases import Phrases, phrases
+from pipeline.piece import Piece, usable
 from pipeline.policy import Policy, Team, Thresholds
-from pipeline.reuse import reuse
-from pipeline.sources import public_words
+from pipeline.tones import toned
 from pipeline.unclear import needs_a_question
+from pipeline.wish import UNMET, wish_of
 
-MISMATCH = "language_mismatch"  # the cited answer is in another language than the ticket
-SHORTENED = "shortened"  # something of the cited answer concerned its former customer alone
-FOREIGN = 0.1  # of score that an answer in another language has to be ahead
 _LONGEST_TITLE, _LONGEST_SEARCH = 80, 300
-_NAME = regex.compile(r"\[NAME_\d{1,9}\]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One cited answer, edited to the ticket."""
-
-    number: int
-    passage: Passage
-    text: str
-    tags: tuple[str, ...]
-    doubts: tuple[str, ...] = ()
 
 
 def compose(
@@ -43,63 +27,51 @@ def compose(
     policy: Policy,
     team: Team,
     language: str,
+    instruction: str = "",
 ) -> Draft:
     """Return a reply in the ticket's language, graded by its evidence and never empty.
 
     Takes milliseconds. Where the evidence is weak it says that a person looks at the ticket, and no more;
-    where the ticket names nothing, it asks.
+    where the ticket names nothing, it asks. An instruction that it cannot follow leaves the tag UNMET.
     """
-    said = phrases(language)
-    if needs_a_question(masked, classification):
-        text = _joined(_hello(masked, said), said.feeling[classification.sentiment], said.question, _tail(said, team))
-        return _draft(text, Grade.QUESTION, [], classification, passages, language)
-    pieces = list(_pieces(masked, classification, passages, policy, language))
-    grade = _grade(pieces, policy.thresholds)
-    head, tail = _head(masked, classification, said), _tail(said, team)
+    wish = wish_of(instruction)
+    said = toned(phrases(language), language, wish)
+    head, tail = _head(masked, classification, said), _tail(said, team.signs(language))
+    if needs_a_question(masked, classification) and not wish.matter:
+        text = _joined(head, said.question, tail)
+        tags = (UNMET,) if instruction and not wish.of_tone else ()
+        return _draft(text, Grade.QUESTION, [], classification, passages, language, tags)
+    found = usable((*passages, *macro_passages(team, policy, language)), masked, policy, language)
+    answers = [piece for piece in found if piece.number <= len(passages)]
+    pieces, met = _best(answers, classification), wish.of_tone or not instruction
+    if wish.of_content:
+        texts = [piece for piece in found if piece not in answers]
+        wished = follow(wish, pieces, answers, texts)
+        pieces, met = (pieces, False) if wished is None else (wished, True)
+        said = said.model_copy(update={"other": ""})  # what was wished for answers no question of the customer's
+    grade, tags = _grade(pieces, policy.thresholds), () if met else (UNMET,)
     if pieces:
         text = _answer(head, pieces, said, tail, certain=grade is Grade.ANSWER)
         if not problems(text, masked, [piece.passage for piece in pieces], policy):
-            return _draft(text, grade, pieces, classification, passages, language)
+            return _draft(text, grade, pieces, classification, passages, language, tags)
     text = _joined(head, *_acknowledged(classification, said), tail)
-    return _draft(text, Grade.NEEDS_PERSON, [], classification, passages, language)
+    return _draft(text, Grade.NEEDS_PERSON, [], classification, passages, language, tags)
 
 
-def _tail(said: Phrases, team: Team) -> str:
-    return f"{said.regards}\n{team.sign_off}" if team.sign_off else said.regards
+def _tail(said: Phrases, sign_off: str) -> str:
+    return f"{said.regards}\n{sign_off}" if sign_off else said.regards
 
 
-def _pieces(
-    masked: Masked,
-    classification: Classification,
-    passages: Sequence[Passage],
-    policy: Policy,
-    language: str,
-) -> Iterator[_Piece]:
-    """Yield the best usable answer, and the best of the second category if it is another."""
-    usable = [
-        piece
-        for number, passage in enumerate(passages, 1)
-        if passage.score >= policy.thresholds.suggestion
-        and (piece := _piece(number, passage, masked, policy, language)).text
-    ]
-    best_first = sorted(usable, key=lambda piece: FOREIGN * (MISMATCH in piece.tags) - piece.passage.score)
-    yield from best_first[:1]
+def _best(found: Sequence[Piece], classification: Classification) -> list[Piece]:
+    """Return the best usable answer, and the best of the second category if it is another."""
     second = classification.secondary_category
-    others = [piece for piece in best_first[1:] if piece.passage.resolution.category == second]
-    if second and others and best_first[0].passage.resolution.category != second:
-        yield others[0]
+    others = [piece for piece in found[1:] if piece.passage.resolution.category == second]
+    if second and others and found[0].passage.resolution.category != second:
+        return [found[0], others[0]]
+    return list(found[:1])
 
 
-def _piece(number: int, passage: Passage, masked: Masked, policy: Policy, language: str) -> _Piece:
-    resolution = passage.resolution
-    reused = reuse(resolution, masked.whole, policy.allowed_urls, public_words(policy))
-    written_in = resolution.language or language_of(reused.text)
-    foreign = UNKNOWN not in (written_in, language) and written_in[:2].lower() != language[:2].lower()
-    tags = (*((MISMATCH,) if foreign else ()), *(() if reused.whole else (SHORTENED,)))
-    return _Piece(number, passage, reused.text, tags, reused.doubtful)
-
-
-def _grade(pieces: Sequence[_Piece], limits: Thresholds) -> Grade:
+def _grade(pieces: Sequence[Piece], limits: Thresholds) -> Grade:
     if not pieces:
         return Grade.NEEDS_PERSON
     sure = all(piece.passage.score >= limits.answer and not (piece.tags or piece.doubts) for piece in pieces)
@@ -111,13 +83,11 @@ def _head(masked: Masked, classification: Classification, said: Phrases) -> str:
 
 
 def _hello(masked: Masked, said: Phrases) -> str:
-    """Greet by name where the ticket tells it: only the customer's own name is ever masked as one."""
-    names = [name for name in _NAME.findall(masked.whole) if not masked.unknown(name)]
-    fullest = max(names, key=lambda name: len(masked.restore(name)), default="")
-    return said.hello_name.format(name=fullest) if fullest else said.hello
+    name = customer_name(masked)
+    return said.hello_name.format(name=name) if name else said.hello
 
 
-def _answer(head: str, pieces: Sequence[_Piece], said: Phrases, tail: str, *, certain: bool) -> str:
+def _answer(head: str, pieces: Sequence[Piece], said: Phrases, tail: str, *, certain: bool) -> str:
     room = LONGEST - len(_joined(head, said.usual, said.other, said.closing, tail)) - 20
     share = room // len(pieces)
     paragraphs = ["" if certain else said.usual]
@@ -156,10 +126,11 @@ def _joined(*paragraphs: str) -> str:
 def _draft(
     text: str,
     grade: Grade,
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
     classification: Classification,
     passages: Sequence[Passage],
     language: str,
+    tags: tuple[str, ...],
 ) -> Draft:
     return Draft(
         text=text,
@@ -168,12 +139,12 @@ def _draft(
         looked_for="" if grade in (Grade.ANSWER, Grade.QUESTION) else _looked_for(classification, passages),
         language=language,
         engine=Engine.LOCAL,
-        tags=tuple(dict.fromkeys(tag for piece in pieces for tag in piece.tags)),
+        tags=tuple(dict.fromkeys((*(tag for piece in pieces for tag in piece.tags), *tags))),
         doubts=tuple(dict.fromkeys(word for piece in pieces for word in piece.doubts if word in text)),
     )
 
 
-def _citation(piece: _Piece) -> Citation:
+def _citation(piece: Piece) -> Citation:
     resolution = piece.passage.resolution
     return Citation(
         number=piece.number,

@@ -148,6 +148,13 @@ class Rate(Value):
     good: bool
 
 
+class Regenerate(Value):
+    """Have the draft written anew, as the person says."""
+
+    by: Actor
+    instruction: str = Field(min_length=1, max_length=300)
+
+
 class Keep(Value):
     """Say what the answer is worth to later tickets."""
 
@@ -169,6 +176,7 @@ Act = (
     | CallOff
     | Rate
     | Keep
+    | Regenerate
 )
 
 
@@ -207,6 +215,8 @@ def decide(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
             return case.but(chosen_escalation=False).placed(case.team or case.home)
         case Rate():
             return _rated(case)
+        case Regenerate(instruction=instruction):
+            return _rated(case).but(status=Status.WAITING, instruction=instruction, snoozed_until=None)
 
 
 def _answer(case: Case, decision: Decision) -> Case:

@@ -7,7 +7,9 @@ from pydantic import Field, model_validator
 
 from pipeline.classify import Urgency
 from pipeline.escalation import Level
+from pipeline.macro import MOST, Macro
 from pipeline.value import Value
+from pipeline.wording import Wording, in_language
 
 
 class Member(Value):
@@ -36,7 +38,12 @@ class Team(Value):
     lead: str = Field(default="", description="name of the member who is told when nobody else is left")
     members: tuple[Member, ...] = ()
     helpdesk_group: str = Field(default="", description="the group's name in the helpdesk; empty: left alone")
-    sign_off: str = Field(default="", max_length=300)
+    sign_off: Wording = Field(default_factory=dict, description="one text, or one for each language")
+    macros: tuple[Macro, ...] = Field(default=(), max_length=MOST)
+
+    def signs(self, language: str) -> str:
+        """Return how the team signs a reply in a language."""
+        return in_language(self.sign_off, language)
 
 
 class Subcategory(Value):

@@ -79,7 +79,7 @@ def _said(text: str, mine: Mine, names: frozenset[str]) -> tuple[str, bool]:
 
 
 def _may_say(sentence: str, mine: Mine, names: frozenset[str]) -> bool:
-    strange = (_PLACEHOLDER, LIVE, HTML, IMAGE, DONE, ONCE)
+    strange = (_PLACEHOLDER, LIVE, HTML, IMAGE, *(() if mine.published else (DONE, ONCE)))
     if any(pattern.search(sentence) for pattern in strange):
         return False
     if names & set(regex.findall(r"\p{L}{2,}", sentence)):

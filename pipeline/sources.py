@@ -18,7 +18,7 @@ def sources(passages: Sequence[Passage], masked: Masked, policy: Policy) -> tupl
 
 def public_words(policy: Policy) -> str:
     """Return the words of a policy, which are those of our product and name no customer."""
-    teams = (f"{team.name} {team.sign_off}" for team in policy.teams)
+    teams = (" ".join((team.name, *team.sign_off.values())) for team in policy.teams)
     categories = (f"{category.name} {category.description}" for category in policy.categories)
     return " ".join((*teams, *categories))
 

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from pipeline.analysis import Analysis
 from pipeline.classify import Band, Classification
-from pipeline.draft import Draft
 from pipeline.escalate import detect_escalation
 from pipeline.language import detect_language
-from pipeline.mask import Masked, mask
+from pipeline.mask import Masked, detached, mask, mask_text
 from pipeline.normalise import Plain, normalise
 from pipeline.policy import Policy
 from pipeline.ports import Classifier, KnowledgeIndex, LanguageModel
@@ -17,6 +16,7 @@ from pipeline.retrieve import retrieve
 from pipeline.route import Roster, choose_route
 from pipeline.ticket import Ticket
 from pipeline.unclear import doubted
+from pipeline.wish import UNMET
 from pipeline.write import write_draft as write
 
 EXCERPT = 700  # characters of the customer's words on a card; the thread and the helpdesk have them all
@@ -32,9 +32,16 @@ class Minds:
 
 
 async def triage(
-    ticket: Ticket, policy: Policy, minds: Minds, roster: Roster, now: datetime, *, chosen: str = ""
+    ticket: Ticket,
+    policy: Policy,
+    minds: Minds,
+    roster: Roster,
+    now: datetime,
+    *,
+    chosen: str = "",
+    instruction: str = "",
 ) -> Analysis:
-    """Understand a ticket. `chosen` is the category that a person settled, if one did.
+    """Understand a ticket. `chosen` is the category that a person settled, `instruction` their wish for the draft.
 
     Raises Unavailable where a door does, though every embedded default answers.
     """
@@ -44,7 +51,8 @@ async def triage(
     escalation = await asyncio.to_thread(detect_escalation, masked, classification, policy)
     passages = await retrieve(masked, classification, minds.index)
     route = choose_route(classification, escalation, policy, roster, language=language, now=now)
-    draft: Draft = await write(masked, classification, passages, policy, policy.team(route.team), language, minds.model)
+    team, wish = policy.team(route.team), _wish(ticket, instruction)
+    draft = await write(masked, classification, passages, policy, team, language, minds.model, wish)
     return Analysis(
         language=language,
         excerpt=shorten(masked.text or masked.subject),
@@ -54,6 +62,26 @@ async def triage(
         route=route,
         read_until=ticket.last_asked,
     )
+
+
+async def redraft(ticket: Ticket, analysis: Analysis, policy: Policy, minds: Minds, instruction: str) -> Analysis:
+    """Write the draft anew as a person wishes, from what is known by now; what was understood stands.
+
+    Where nobody can follow the wish the draft stays as it was, with the tag that says so.
+    """
+    _, masked, _ = await asyncio.to_thread(read, ticket)
+    read_as, team = analysis.classification, policy.team(analysis.route.team)
+    passages = await retrieve(masked, read_as, minds.index)
+    wish, before = _wish(ticket, instruction), analysis.draft
+    draft = await write(masked, read_as, passages, policy, team, analysis.language, minds.model, wish)
+    if UNMET in draft.tags:
+        draft = before.model_copy(update={"tags": tuple(dict.fromkeys((*before.tags, UNMET)))})
+    return analysis.model_copy(update={"draft": draft})
+
+
+def _wish(ticket: Ticket, instruction: str) -> str:
+    """Return the instruction as a model may read it; its placeholders must not pass for the ticket's."""
+    return detached(mask_text(instruction, ticket.customer).text)
 
 
 def read(ticket: Ticket) -> tuple[Plain, Masked, str]:

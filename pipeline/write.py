@@ -41,7 +41,7 @@ async def write_draft(
         written = await task.written(instruction)
     if written is not None:
         return written
-    composed = await asyncio.to_thread(compose, masked, classification, passages, policy, team, language)
+    composed = await asyncio.to_thread(compose, masked, classification, passages, policy, team, language, instruction)
     return composed if model is None or unclear else composed.model_copy(update={"tags": (*composed.tags, FALLBACK)})
 
 

@@ -56,7 +56,7 @@ async def ask_for_draft(
     citations = _citations(reply, passages)
     grade = _grade(citations, reply, policy.thresholds)
     return Draft(
-        text=_text(reply, team.sign_off),
+        text=_text(reply, team.signs(language)),
         grade=grade,
         citations=citations,
         looked_for="" if grade is Grade.ANSWER else one_line(classification.summary, 300),

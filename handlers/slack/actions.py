@@ -13,7 +13,7 @@ from handlers.services import Services
 from handlers.slack.answers import UNREACHED, attempt
 from handlers.slack.press import Press, read_press
 from handlers.views.blocks import Element
-from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, snooze_modal
+from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, regenerate_modal, snooze_modal
 from handlers.views.why import why_modal
 from pipeline.authorise import NotAllowed, member_of
 from pipeline.case import Case, Worth
@@ -179,6 +179,11 @@ async def _why(services: Services, press: Press, case: Case) -> Element:
     return why_modal(case, services.policy)
 
 
+async def _regenerate(services: Services, press: Press, case: Case) -> Element:
+    await _must_be_theirs(services, press, case)
+    return regenerate_modal(case, channel=press.channel, ts=press.ts)
+
+
 async def _must_be_theirs(services: Services, press: Press, case: Case) -> None:
     """Nobody fills in a form that would be refused."""
     await may_act(services, press.user, case)
@@ -187,7 +192,7 @@ async def _must_be_theirs(services: Services, press: Press, case: Case) -> None:
 
 
 _SAVING: dict[str, Saving] = {"ticket.approve": _approve, "ticket.reopen": _reopen, "ticket.claim": _claim}
-_OPENING: dict[str, Making] = {"ticket.edit": _edit, "ticket.reassign": _reassign}
+_OPENING: dict[str, Making] = {"ticket.edit": _edit, "ticket.reassign": _reassign, "ticket.regenerate": _regenerate}
 _MORE_SAVING: dict[str, Saving] = {
     "dismiss": _dismiss,
     "escalate": _escalate,

@@ -13,11 +13,11 @@ from handlers.services import Services
 from handlers.slack.answers import LATER, latest_words
 from handlers.slack.press import Form, read_form
 from handlers.views.escape import plain
-from handlers.views.modals import NOBODY, edit_modal
+from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, edit_modal
 from handlers.views.told import changed, plain_sentence
 from handlers.views.words import title
 from pipeline.authorise import member_of
-from pipeline.decide import MarkDuplicate, NotNow, Reassign, Snooze, Stale
+from pipeline.decide import MarkDuplicate, NotNow, Reassign, Regenerate, Snooze, Stale
 from pipeline.draft import LONGEST
 from pipeline.errors import TriageError, Unavailable
 
@@ -97,6 +97,15 @@ async def _reassign(services: Services, form: Form) -> None:
     )
 
 
+async def _regenerate(services: Services, form: Form) -> None:
+    usual = form.values.get("usual", "") if form.values.get("usual", "") in dict(WISHES) else ""
+    said = " ".join(form.values.get("instruction", "").split())[:LONGEST_INSTRUCTION]
+    wish = ", ".join(each for each in (usual, said) if each)
+    if not wish:
+        raise Unfit("instruction", "Say how the draft shall be, or choose something above.")
+    await act(services, form.user, form.case, lambda _, by: Regenerate(by=by, instruction=wish))
+
+
 async def _duplicate(services: Services, form: Form) -> None:
     of = form.values.get("of", "")
     if not of or of == form.case:
@@ -127,6 +136,7 @@ _HOURS = {"1h": 1, "4h": 4}
 _FORMS: dict[str, tuple[str, Doing]] = {
     "edit.submit": ("reply", _edit),
     "reassign.submit": ("team", _reassign),
+    "regenerate.submit": ("instruction", _regenerate),
     "duplicate.submit": ("of", _duplicate),
     "snooze.submit": ("until", _snooze),
 }

@@ -21,7 +21,7 @@ def buttons(case: Case, draft: str) -> list[Block]:
     if case.decision is not None:
         return [_row(case, "actions", _worth(case))]
     reassign = button("ticket.reassign", "Reassign…", case.id, says="Give it to another team or person")
-    return [_row(case, "actions", *_answering(case, draft), reassign, _claim(case), _more(case))]
+    return [_row(case, "actions", *_answering(case, draft), *_anew(case, draft), reassign, _claim(case), _more(case))]
 
 
 def rating(case: Case) -> list[Block]:
@@ -67,6 +67,12 @@ def _answering(case: Case, draft: str) -> list[Element]:
         button("ticket.approve", "Send question" if asks else "Approve", case.shown, primary=True, says=says),
         button("ticket.edit", "Edit…", case.shown, says="Change the draft, then send it"),
     ]
+
+
+def _anew(case: Case, draft: str) -> list[Element]:
+    if case.status is Status.WAITING or not draft.strip():
+        return []
+    return [button("ticket.regenerate", "Regenerate…", case.id, says="Have the draft written anew, as you say")]
 
 
 def _claim(case: Case) -> Element:

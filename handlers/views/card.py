@@ -85,6 +85,8 @@ def _reading_again(case: Case) -> str:
     assert case.analysis is not None
     if case.analysis.read_until != case.ticket.last_asked:
         return "The customer wrote again: reading it…"
+    if case.instruction and not case.unread:
+        return f"Writing another draft: “{line(case.instruction, 300)}”…"
     return "Reading the ticket again…"
 
 

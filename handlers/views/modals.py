@@ -15,6 +15,13 @@ from pipeline.ports import Block
 NOBODY = "-"
 MOST_NAME = 150  # characters of an option's value
 SNOOZES = (("1h", "In 1 hour"), ("4h", "In 4 hours"), ("tomorrow", "Tomorrow, 9:00"), ("monday", "Next Monday, 9:00"))
+WISHES = (
+    ("shorter", "Shorter"),
+    ("more formal", "More formal"),
+    ("friendlier", "Friendlier"),
+    ("more detail", "More detail"),
+)
+LONGEST_INSTRUCTION = 200
 
 View = Element
 
@@ -60,6 +67,23 @@ def reassign_modal(case: Case, policy: Policy, *, channel: str = "", ts: str = "
     return _modal("reassign.submit", "Reassign", "Reassign", case, shown, channel, ts)
 
 
+def regenerate_modal(case: Case, *, channel: str = "", ts: str = "") -> View:
+    """How the draft shall be written anew."""
+    options = [option(label, value) for value, label in WISHES]
+    saying: Element = {
+        "type": "plain_text_input",
+        "action_id": "instruction",
+        "max_length": LONGEST_INSTRUCTION,
+        "placeholder": words("offer a refund", 150),
+    }
+    shown = [
+        _about(case),
+        entry("usual", "Make it", select("usual", "Choose", options), optional=True),
+        entry("instruction", "Or say it in your words", saying, hint=_STILL_CHECKED, optional=True),
+    ]
+    return _modal("regenerate.submit", "Regenerate draft", "Regenerate", case, shown, channel, ts)
+
+
 def duplicate_modal(case: Case, candidates: Sequence[Case], *, channel: str = "", ts: str = "") -> View:
     """Which case this one repeats; without any other case there is nothing to send."""
     if not candidates:
@@ -79,6 +103,7 @@ def snooze_modal(case: Case, zone: str = "UTC", *, channel: str = "", ts: str = 
     return _modal("snooze.submit", "Snooze", "Snooze", case, shown, channel, ts)
 
 
+_STILL_CHECKED = "The new draft still says only what our answers and your words carry. Nothing is sent."
 _SENT_AS_IS = "The customer gets these words as they stand here, once you press Send."
 
 

@@ -11,6 +11,8 @@ from pipeline.ports import Block
 MOST_CITED = 5
 _EXPLAINED = {
     "ai_fallback": "The language model was away, so this was made without it.",
+    "wish_unmet": "The last wish could not be followed without a language model: nothing that we know says it.",
+    "cut_short": "Shortened at a person's wish: the source says more.",
     "language_mismatch": "The sources are in another language than the customer's: check every sentence.",
 }
 

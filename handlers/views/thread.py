@@ -81,6 +81,16 @@ def _snoozed(event: Happened, case: Case) -> str:
     return f"💤 {_who(event)} snoozed it until {until}"
 
 
+def _asked_anew(event: Happened, case: Case) -> str:
+    return f"✏️ {_who(event)} asked for another draft: “{line(event.detail.get('instruction', ''), 300)}”"
+
+
+def _written_anew(event: Happened, case: Case) -> str:
+    if event.detail.get("unmet"):
+        return "⚠️ Without a language model I cannot write that: nothing that we know says it. The draft is as it was"
+    return "✏️ The draft was written anew"
+
+
 def _untriaged(event: Happened, case: Case) -> str:
     reason = event.detail.get("reason", "")
     return "⚠️ It could not be read" + (f": {line(reason, 500)}" if reason else "")
@@ -122,6 +132,8 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "draft.rated": _rated,
     "answer.kept": _kept,
     "case.expired": _plainly("⌛ The draft was too old, so it is written anew"),
+    "draft.asked_anew": _asked_anew,
+    "draft.written_anew": _written_anew,
     "reply.sent": _plainly("📨 The reply reached the helpdesk"),
     "reply.refused": _refused,
     "sla.warned": _late,

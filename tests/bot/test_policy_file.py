@@ -76,6 +76,14 @@ def test_a_policy_that_is_silent_about_rules_has_the_shipped_ones(tmp_path: Path
     assert load_policy(path).rules == default_policy().rules
 
 
+def test_a_team_signs_and_has_macros_in_several_languages(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    texts = 'sign_off = { en = "The team", de = "Das Team" }\n[[teams.macros]]\nname = "m"\ntext = "Hi {customer}"'
+    path.write_text(SMALL.replace('channel = "back"', f'channel = "back"\n{texts}'))
+    team = load_policy(path).team("back")
+    assert (team.signs("de"), team.signs("fr"), team.macros[0].text) == ("Das Team", "The team", {"": "Hi {customer}"})
+
+
 def test_rules_can_be_switched_off(tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
     path.write_text("rules = []\n" + SMALL.partition("[[rules]]")[0])
@@ -96,6 +104,23 @@ def test_rules_can_be_switched_off(tmp_path: Path) -> None:
         ('channel = "back"', 'channel = "#back"', 20, 'write it without #, as "back"'),
         ("[[rules]]", '[[teams]]\nname = "back"\nchannel = "other"\n[[rules]]', 23, "used twice"),
         ('lead = "Ann"', 'lead = "Zoe"', 12, "'Zoe' is nobody of this team"),
+        ('channel = "back"', 'channel = "back"\nsign_off = 7', 21, "write one text, or a table such as { en"),
+        ('channel = "back"', 'channel = "back"\nsign_off = { german = "x" }', 21, "code of two small letters, like de"),
+        ('channel = "back"', 'channel = "back"\nsign_off = { de = "" }', 21, "sign_off is empty"),
+        ('channel = "back"', f'channel = "back"\nsign_off = "{"x" * 301}"', 21, "write 300 at most"),
+        (
+            'channel = "back"',
+            'channel = "back"\n[[teams.macros]]\nname = "m"\ntext = "Hi {name}"',
+            23,
+            "{name} is filled by nobody: write {customer}, {agent}, {ticket}, or no braces",
+        ),
+        (
+            'channel = "back"',
+            'channel = "back"\n[[teams.macros]]\nname = "m"\ntext = "a"\n[[teams.macros]]\nname = "m"\ntext = "b"',
+            25,
+            "name 'm' is used twice",
+        ),
+        ('channel = "back"', 'channel = "back"\n[[teams.macros]]\nname = "m"', 21, "text is missing"),
         (', email = "ann@example.com"', "", 14, "needs an email or a slack user id"),
         ("09:00-17:00", "9-5", 15, 'write hours = "09:00-17:30"'),
         ("09:00-17:00", "09:00-27:00", 15, "do not exist"),

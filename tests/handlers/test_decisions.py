@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -34,6 +35,7 @@ from pipeline.decide import (
     NotReady,
     Rate,
     Reassign,
+    Regenerate,
     Reopen,
     Snooze,
     Stale,
@@ -41,6 +43,7 @@ from pipeline.decide import (
 )
 from pipeline.feedback import Aspect, Fate
 from pipeline.ports import Person
+from pipeline.wish import UNMET
 from storage.cards import CARD, placed
 from storage.cases import Conflict
 from storage.feedback import of_case
@@ -85,6 +88,9 @@ DOING: dict[str, Doing] = {
     "reopen": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Reopen(by=by)),
     "rate": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Rate(by=by, good=False)),
     "escalate": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Escalate(by=by)),
+    "regenerate": lambda house, user, case: act(
+        house.services, user, case.id, lambda _, by: Regenerate(by=by, instruction="more formal")
+    ),
     "keep": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Keep(by=by, worth=Worth.GOLD)),
 }
 ACTS = [name for name in DOING if name not in ("edit badly", "reopen", "keep")]
@@ -271,6 +277,47 @@ async def test_a_draft_that_grew_old_is_written_anew(house: House) -> None:
     await house.work()
     fresh = await house.case(case.id)
     assert (await DOING["approve"](house, AGENT, fresh)).sending is Sending.QUEUED
+
+
+async def test_a_draft_is_written_anew_by_the_worker_and_the_old_one_is_not_sent(house: House) -> None:
+    case = await house.shown()
+    await DOING["regenerate"](house, AGENT, case)
+    assert await owed(house) == {Kind.SHOW_CARD, Kind.TRIAGE}
+    waiting = await house.case(case.id)
+    assert (waiting.status, waiting.instruction) == (Status.WAITING, "more formal")
+    await settle(house.services, house.world.clock)
+    fresh = await house.case(case.id)
+    assert fresh.analysis is not None and case.analysis is not None
+    assert fresh.analysis.draft.text.endswith("Yours sincerely\nLumen Boards, Billing")
+    assert fresh.analysis.classification == case.analysis.classification
+    history = await house.history(case.id)
+    assert [event.kind for event in history][-2:] == ["draft.asked_anew", "draft.written_anew"]
+    assert history[-2].detail == {"instruction": "more formal"}
+    with pytest.raises(Stale, match="written anew"):
+        await DOING["approve"](house, AGENT, case)
+    assert (await DOING["approve"](house, AGENT, fresh)).sending is Sending.QUEUED
+
+
+async def test_a_wish_that_cannot_be_followed_keeps_the_draft_and_says_so(house: House) -> None:
+    case = await house.shown()
+    wish = "offer a free month"
+    await act(house.services, AGENT, case.id, lambda _, by: Regenerate(by=by, instruction=wish))
+    await settle(house.services, house.world.clock)
+    fresh = await house.case(case.id)
+    assert fresh.analysis is not None and case.analysis is not None
+    assert fresh.analysis.draft.text == case.analysis.draft.text
+    assert UNMET in fresh.analysis.draft.tags
+    assert (await house.history(case.id))[-1].detail == {"unmet": "yes"}
+    assert any("Without a language model I cannot write that" in post.card.text for post in house.world.chat.posts)
+
+
+async def test_autopilot_does_not_send_what_a_person_has_just_asked_for(house: House) -> None:
+    categories = tuple(each.model_copy(update={"autopilot": True}) for each in policy().categories)
+    case = await house.shown()
+    house.services = replace(house.services, policy=policy().model_copy(update={"categories": categories}))
+    await DOING["regenerate"](house, AGENT, case)
+    await house.work()
+    assert (await house.case(case.id)).decision is None
 
 
 async def test_a_button_from_nowhere_approves_nothing(house: House) -> None:

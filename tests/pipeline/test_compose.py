@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from pipeline.check_draft import problems
 from pipeline.classify import Band, Sentiment, Urgency
-from pipeline.compose import MISMATCH, SHORTENED, compose
+from pipeline.compose import compose
 from pipeline.draft import LONGEST, Draft, Grade
 from pipeline.mask import Masked, mask, mask_text
 from pipeline.normalise import Plain
 from pipeline.passage import Passage
 from pipeline.phrases import phrases, speaks
+from pipeline.piece import MISMATCH, SHORTENED
 from pipeline.ticket import Customer
 from tests.pipeline.drafting import POLICY, TEAM, classified, passage
 

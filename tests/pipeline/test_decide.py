@@ -26,6 +26,7 @@ from pipeline.decide import (
     NotReady,
     Rate,
     Reassign,
+    Regenerate,
     Reopen,
     Snooze,
     Stale,
@@ -57,6 +58,7 @@ def an_act(name: str, case: Case, by: Actor = ANA) -> Act:
         "escalate": Escalate(by=by),
         "call off": CallOff(by=by),
         "rate": Rate(by=by, good=True),
+        "regenerate": Regenerate(by=by, instruction="shorter"),
         "keep": Keep(by=by, worth=Worth.GOLD),
     }
     return acts[name]
@@ -80,6 +82,7 @@ TABLE: dict[str, tuple[Status | type[NotNow], ...]] = {
     "escalate": (W, O, S, AlreadyDecided, AlreadyDecided),
     "call off": (W, O, S, AlreadyDecided, AlreadyDecided),
     "rate": (NotReady, O, S, AlreadyDecided, AlreadyDecided),
+    "regenerate": (NotReady, W, W, AlreadyDecided, AlreadyDecided),
     "keep": (NotNow, NotNow, NotNow, A, NotNow),
 }
 ROWS = [(act, before, after) for act, row in TABLE.items() for before, after in zip(Status, row, strict=True)]
@@ -101,6 +104,23 @@ def test_a_draft_that_may_name_another_customer_is_edited_first() -> None:
     with pytest.raises(Unsendable, match="“Zorvath” may name another customer"):
         do(a_case(analysis=doubted), "approve")
     assert do(a_case(analysis=doubted), "edit").status is Status.ANSWERED
+
+
+def test_while_a_draft_is_written_anew_nobody_approves_the_old_one() -> None:
+    before = a_case()
+    wished = do(before, "regenerate")
+    assert (wished.instruction, wished.snoozed_until) == ("shorter", None)
+    with pytest.raises(Stale, match="read again"):
+        do(wished, "approve")
+    after = analysed(wished, analysis(draft="Shorter."), NOW)
+    with pytest.raises(Stale, match="written anew"):
+        decide(after, Approve(by=ANA, shown=before.shown, text=DRAFT), POLICY, NOW)
+    assert do(after, "approve").status is Status.ANSWERED
+
+
+def test_a_wish_ends_when_the_customer_writes_again() -> None:
+    wished = do(a_case(), "regenerate")
+    assert told(wished, a_ticket(said("m1", "Hello"), said("m2", "And now?", minutes=5))).instruction == ""
 
 
 def test_the_table_knows_every_act() -> None:

@@ -195,6 +195,22 @@ async def test_a_refused_form_says_why_at_its_input(desk: Desk) -> None:
     assert answer["errors"]["reply"] == "Already approved by Lena Fischer."
 
 
+async def test_regenerate_takes_a_usual_wish_or_own_words_or_both(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.regenerate")
+    assert "Say how" in (await desk.submit("U0ANA", {}))["errors"]["instruction"]
+    values = {
+        "usual": {"usual": {"selected_option": {"value": "shorter"}}},
+        "instruction": {"instruction": {"value": "offer a <refund>"}},
+    }
+    assert await desk.submit("U0ANA", values) == {"ok": True}
+    found = await desk.case()
+    assert (found.status, found.instruction) == (Status.WAITING, "shorter, offer a <refund>")
+    await desk.press("U0ANA", "ticket.approve")
+    assert "read again" in desk.whispered("U0ANA")
+    await desk.press("U0OTTO", "ticket.regenerate")
+    assert "leads can decide" in desk.whispered("U0OTTO")
+
+
 async def test_reassign_takes_team_person_and_reason(desk: Desk) -> None:
     await desk.press("U0ANA", "ticket.reassign")
     values = {

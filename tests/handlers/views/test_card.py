@@ -43,6 +43,7 @@ def test_an_open_card_has_one_primary_button_bound_to_what_is_shown() -> None:
         "draft.rate.down",
         "ticket.approve",
         "ticket.edit",
+        "ticket.regenerate",
         "ticket.reassign",
         "ticket.claim",
         "ticket.more",

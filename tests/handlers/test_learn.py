@@ -137,6 +137,13 @@ async def test_a_written_reply_is_learnt_marked_as_gold_and_taken_out_again(hous
         assert list((await learnt(house)).values()) == found
 
 
+async def test_what_is_learnt_says_when_it_was_solved(house: House) -> None:
+    case = await answered(house, Grade.NEEDS_PERSON, "The second charge is gone by Friday.")
+    (entry,) = await house.services.knowledge.get([f"{case.id}:1"], house.services.workspace)
+    assert entry.resolution.solved_at == house.services.clock.now()
+    assert entry.resolution.minutes == 0
+
+
 async def undone(house: House, case: Case, aspect: Aspect, standing: Standing = Standing.UNDONE) -> None:
     """Let what was said last in an aspect no longer count, and let that be learnt."""
     async with house.services.store.begin() as tx:

@@ -1,15 +1,19 @@
 """Candidates of both sides are judged together, and say why."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.evidence import MOST_BY_WORDS, Query, scored, weigh
 from pipeline.mask import Masked, mask_text
 from pipeline.passage import Passage, Resolution
-from pipeline.retrieve import MOST_BY_WORDS, Candidate, judge, retrieve, scored, weigh
+from pipeline.retrieve import Candidate, judge, retrieve
 from pipeline.words import folded
 from tests.pipeline.drafting import classified, passage
 
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ASKED = weigh("export my data as CSV", {"my": 90, "as": 90, "data": 20, "export": 5, "csv": 3}, 100)
 
 
@@ -18,8 +22,9 @@ def candidate(id_: str, answer: str, cosine: float | None, **more: object) -> Ca
     return Candidate(resolution, folded(answer), cosine)
 
 
-def best(*candidates: Candidate, category: str | None = None, k: int = 5) -> list[str]:
-    return [found.resolution.id for found in judge(ASKED, candidates, category=category, k=k)]
+def best(*candidates: Candidate, category: str | None = None, foreign: bool = False, k: int = 5) -> list[str]:
+    query = Query(ASKED, NOW, category, foreign)
+    return [found.resolution.id for found in judge(query, candidates, k=k)]
 
 
 def test_shared_words_decide_between_equal_meanings() -> None:
@@ -48,7 +53,7 @@ def test_the_same_answer_is_shown_once() -> None:
 
 def test_reasons_are_words() -> None:
     found = candidate("a", "export csv", 0.71, category="billing", gold=True)
-    (judged,) = judge(ASKED, [found], category="billing", k=1, note="slow")
+    (judged,) = judge(Query(ASKED, NOW, "billing"), [found], k=1, note="slow")
     assert judged.reasons == (
         "words: CSV, export",
         "meaning 0.71",
@@ -58,15 +63,71 @@ def test_reasons_are_words() -> None:
     )
 
 
+def test_what_was_solved_lately_goes_first_among_equals() -> None:
+    old = candidate("a", "press start", 0.5, solved_at=NOW - timedelta(days=800))
+    new = candidate("b", "press stop", 0.5, solved_at=NOW - timedelta(days=3))
+    assert best(old, candidate("c", "press pause", 0.5), new) == ["b", "a", "c"]
+    assert "solved 3 days ago" in judge(Query(ASKED, NOW), [new], k=1)[0].reasons
+
+
+def test_a_moment_to_come_is_as_recent_as_now() -> None:
+    (judged,) = judge(Query(ASKED, NOW), [candidate("a", "x", 0.5, solved_at=NOW + timedelta(days=9))], k=1)
+    assert judged.reasons[-1] == "solved 0 days ago"
+
+
+def test_words_decide_where_the_embedder_does_not_know_the_language() -> None:
+    near, same = candidate("near", "press the button", 0.7), candidate("same", "export my data", 0.5)
+    assert best(near, same) == ["near", "same"]
+    assert best(near, same, foreign=True) == ["same", "near"]
+
+
+def test_the_more_words_a_ticket_has_the_more_sharing_them_tells() -> None:
+    few = Query(weigh("export data", {}, 100), NOW)
+    many = Query(weigh(" ".join(f"word{letter}" for letter in "abcdefghijklmnop"), {}, 100), NOW)
+    assert few.words < many.words < 4 * few.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("ERR-4471 again", "see ERR-4471"), ("error 1603", "1603 means"), ("0x80070005", "is 0x80070005")],
+)
+def test_an_identifier_weighs_more_than_a_nearer_meaning(typed: str, said: str) -> None:
+    query = Query(weigh(f"the app shows {typed}", {"the": 90, "app": 50}, 100), NOW)
+    found = judge(query, [candidate("near", "the app shows nothing", 0.5), candidate("named", said, 0.3)], k=2)
+    assert [each.resolution.id for each in found] == ["named", "near"]
+    assert any(reason.startswith("identifier ") for reason in found[0].reasons)
+
+
+@pytest.mark.parametrize("usual", ["2026", "49.99", "10:30", "2026-03-01", "v2", "24"])
+def test_years_dates_amounts_and_small_numbers_are_no_identifiers(usual: str) -> None:
+    assert not weigh(usual, {}, 100).identifiers
+
+
+def test_what_many_resolutions_hold_identifies_none_of_them() -> None:
+    assert weigh("iphone17", {"iphone17": 3}, 10_000).identifiers
+    assert not weigh("iphone17", {"iphone17": 900}, 10_000).identifiers
+
+
+def test_scores_fall_with_the_places() -> None:
+    query = Query(ASKED, NOW, foreign=True)
+    found = judge(query, [candidate("same", "export my data", 0.1), candidate("near", "press", 0.45)], k=2)
+    assert [each.resolution.id for each in found] == ["same", "near"]
+    assert found[0].score >= found[1].score
+
+
+def test_answers_without_a_word_are_not_each_other() -> None:
+    assert best(candidate("a", "!", 0.7), candidate("b", "?", 0.6)) == ["a", "b"]
+
+
 def test_words_alone_never_reach_an_answer() -> None:
-    (judged,) = judge(ASKED, [candidate("a", "export my data as csv", None)], category=None, k=1)
+    (judged,) = judge(Query(ASKED, NOW), [candidate("a", "export my data as csv", None)], k=1)
     assert 0.42 < judged.score <= MOST_BY_WORDS
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1))
 def test_a_nearer_meaning_never_scores_less(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    scores = [judge(ASKED, [candidate("a", "x", cosine)], category=None, k=1)[0].score for cosine in (low, high)]
+    scores = [judge(Query(ASKED, NOW), [candidate("a", "x", cosine)], k=1)[0].score for cosine in (low, high)]
     assert 0 <= scores[0] <= scores[1] <= 1
 
 

@@ -25,6 +25,7 @@ class WordEmbedder:
     def __init__(self, name: str = "by-words", synonyms: dict[str, str] | None = None) -> None:
         self.name = name
         self.dimensions = 512
+        self.languages = frozenset[str]()
         self.embedded = 0
         self._synonyms = synonyms or {}
 

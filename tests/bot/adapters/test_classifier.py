@@ -28,6 +28,7 @@ class StemEmbedder:
 
     name = "stems"
     dimensions = len(STEMS) + 1
+    languages = frozenset[str]()
 
     def __init__(self) -> None:
         self.embedded = 0

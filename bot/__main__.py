@@ -209,7 +209,9 @@ def reindex(
 def list_corrections(
     by: Annotated[str, BY] = "",
     since: Annotated[str, SINCE] = "",
-    standing: Annotated[Literal["counted", "quarantined", "undone"] | None, typer.Option(help="only these")] = None,
+    standing: Annotated[
+        Literal["counted", "trusted", "quarantined", "undone"] | None, typer.Option(help="only these")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON line each")] = False,
 ) -> None:
     """Show who said what when: what was shown, what they chose, and whether we learn from it.

@@ -16,13 +16,13 @@ from bot.wiring import WORKSPACE, SystemClock
 from handlers import correcting
 from pipeline.acceptance import Acceptance, acceptance
 from pipeline.errors import TriageError
-from pipeline.feedback import Aspect, Feedback, Standing
+from pipeline.feedback import TAUGHT_BY, Aspect, Feedback, Standing
 from pipeline.triage import shorten
 from storage.feedback import entries
 from storage.store import Store
 
 SHOWN = 60  # characters of a text in a table
-_TAUGHT = (Standing.COUNTED, Standing.QUARANTINED)
+_STANDING = (*TAUGHT_BY, Standing.QUARANTINED)
 
 
 class NoMoment(TriageError):
@@ -53,7 +53,7 @@ async def undo_corrections(by: str, since: str, *, dry_run: bool) -> None:
     """Take back what one person said since a moment, and print how much that was. Raises NoMoment or Several."""
     async with _store() as store:
         async with store.reader() as connection:
-            theirs = await entries(connection, WORKSPACE, standings=_TAUGHT, by=by, since=_moment(since))
+            theirs = await entries(connection, WORKSPACE, standings=_STANDING, by=by, since=_moment(since))
         if len(people := sorted({each.by.id for each in theirs})) > 1:
             raise Several(f"{len(people)} people are called {by}: name one of {', '.join(people)}.")
         undone = 0 if dry_run else await correcting.undo(store, SystemClock(), theirs)
@@ -64,7 +64,7 @@ async def accept_corrections(numbers: Sequence[int]) -> None:
     """Let corrections out of quarantine. Raises NotThere."""
     async with _store() as store:
         async with store.reader() as connection:
-            log = await entries(connection, WORKSPACE, standings=_TAUGHT)
+            log = await entries(connection, WORKSPACE, standings=_STANDING)
         if strange := set(numbers) - {each.number for each in log}:
             raise NotThere(f"No correction that counts has the number {min(strange)}: see triage corrections list.")
         accepted = await correcting.accept(store, SystemClock(), [each for each in log if each.number in numbers])

@@ -21,10 +21,10 @@ async def undo(store: Store, clock: Clock, said: Sequence[Feedback]) -> int:
 
 
 async def accept(store: Store, clock: Clock, said: Sequence[Feedback]) -> int:
-    """Let entries out of quarantine, and return how many were in it."""
+    """Let entries out of quarantine for good, and return how many were in it."""
     held = [each for each in said if each.standing is Standing.QUARANTINED]
     async with store.begin() as tx:
-        changed = await place(tx, [each.number for each in held], Standing.COUNTED)
+        changed = await place(tx, [each.number for each in held], Standing.TRUSTED)
         await _relearn(tx, clock, held)
     return changed
 

@@ -29,8 +29,12 @@ class Standing(StrEnum):
     """Whether we learn from it."""
 
     COUNTED = "counted"
+    TRUSTED = "trusted"  # it counts, and is never doubted: a lead accepted it, or somebody else said the same
     QUARANTINED = "quarantined"  # it contradicts many, and waits until somebody agrees with it
     UNDONE = "undone"
+
+
+TAUGHT_BY = (Standing.COUNTED, Standing.TRUSTED)
 
 
 class Fate(StrEnum):
@@ -74,13 +78,13 @@ class Feedback(Value):
 
 def last_word(said: Sequence[Feedback], aspect: Aspect) -> Feedback | None:
     """Return the last that counts of what was said of a case in one aspect."""
-    return next((each for each in reversed(said) if each.aspect is aspect and each.standing is Standing.COUNTED), None)
+    return next((each for each in reversed(said) if each.aspect is aspect and each.standing in TAUGHT_BY), None)
 
 
 def stands(said: Sequence[Feedback], aspect: Aspect) -> bool:
     """Whether the last that was said of a case in one aspect counts, or nothing was said."""
     last = next((each for each in reversed(said) if each.aspect is aspect), None)
-    return last is None or last.standing is Standing.COUNTED
+    return last is None or last.standing in TAUGHT_BY
 
 
 def edit_distance(draft: str, sent: str) -> float:

@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pipeline.case import Actor
-from pipeline.feedback import Aspect, Feedback, Standing
+from pipeline.feedback import TAUGHT_BY, Aspect, Feedback, Standing
 from storage.feedback_table import feedback
 from storage.store import Transaction
 
@@ -27,7 +27,7 @@ async def judged(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
-    standing: Standing = Standing.COUNTED,
+    standings: Sequence[Standing] = TAUGHT_BY,
 ) -> tuple[Feedback, ...]:
     """Return the last word on each case in that aspect, oldest first.
 
@@ -36,7 +36,7 @@ async def judged(
     said = feedback.c
     last = (
         select(func.max(said.number))
-        .where(said.workspace == workspace, said.aspect == aspect.value, said.standing == standing.value)
+        .where(said.workspace == workspace, said.aspect == aspect.value, said.standing.in_(standings))
         .group_by(said.case_id)
     )
     query = select(feedback).where(said.number.in_(last))

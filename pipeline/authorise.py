@@ -33,6 +33,19 @@ def member_of(person: Person, policy: Policy) -> Member | None:
     return next((member for member in everybody if _is(member, person)), None)
 
 
+def teams_of(person: Person, policy: Policy) -> tuple[str, ...]:
+    """Return the names of the teams that a person is a member of."""
+    return tuple(team.name for team in policy.teams if any(_is(member, person) for member in team.members))
+
+
+def is_theirs(case: Case, person: Person, policy: Policy) -> bool:
+    """Whether a person works on the case: they claimed it, or nobody did and it is assigned to them."""
+    if case.claimed_by is not None:
+        return case.claimed_by.id == person.id
+    member = member_of(person, policy)
+    return member is not None and case.agent == member.name
+
+
 def zone_of(person: Person, policy: Policy) -> ZoneInfo:
     """Return the time zone that the policy has for a person; UTC for everybody else."""
     member = member_of(person, policy)

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.services import Services
-from handlers.slack import actions, commands, events, failures, sharing, submissions
+from handlers.slack import actions, commands, events, failures, home, sharing, submissions
 
 __all__ = ["register"]
 
@@ -14,5 +14,6 @@ def register(app: AsyncApp, services: Services) -> None:
     actions.register(app, services)  # after it, since it answers every button that nobody else does
     submissions.register(app, services)
     commands.register(app, services)
-    events.register(app, services)
+    home.register(app, services)
+    events.register(app, services)  # the same for events
     failures.register(app)

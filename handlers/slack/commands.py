@@ -1,5 +1,6 @@
 """Somebody typed /triage."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,18 +11,23 @@ from handlers.slack.answers import LATER
 from handlers.stats import stats, understood
 from handlers.team_names import team_named
 from handlers.views.escape import line
+from handlers.views.found import found_card
 from handlers.views.help import help_card
 from handlers.views.lists import case_line, case_list
 from handlers.views.stats import stats_card
+from handlers.views.why import why_card
 from handlers.views.words import title
-from pipeline.authorise import NotAllowed, member_of, zone_of
+from pipeline.authorise import NotAllowed, is_theirs, zone_of
 from pipeline.case import Case
+from pipeline.decide import NotNow
 from pipeline.errors import TriageError, Unavailable
+from pipeline.mask import mask_text
 from pipeline.ports import Card, Person
 from storage.cards import CARD, placed
 from storage.cases import by_ticket, load, undecided
 
 MOST_READ = 500
+MOST_SEARCHED = 2000  # characters
 
 Answering = Callable[[Services, Person, str], Awaitable[Card]]
 
@@ -63,18 +69,14 @@ async def _queue(services: Services, person: Person, text: str) -> Card:
 
 
 async def _mine(services: Services, person: Person, text: str) -> Card:
-    member = member_of(person, services.policy)
     async with services.store.reader() as connection:
         waiting = await undecided(connection, services.workspace, limit=MOST_READ)
-    mine = [case for case in waiting if _is_theirs(case, person, member.name if member else "")]
+    mine = [case for case in waiting if is_theirs(case, person, services.policy)]
     return case_list("Yours", mine, "Nothing is assigned to you. `/triage queue` shows what waits.")
 
 
 async def _ticket(services: Services, person: Person, text: str) -> Card:
-    case = await _found(services, text[:200])
-    if case is None:
-        told = f"I know no ticket “{line(text, 60)}”. Give its number in the helpdesk, or its case id."
-        return Card(text=told if text else "Which one? `/triage ticket 4711`", blocks=())
+    case = await _found(services, text, "ticket")
     async with services.store.reader() as connection:
         shown = await placed(connection, case.id)
     here = next((one for one in reversed(shown) if one.role == CARD), None)
@@ -82,21 +84,29 @@ async def _ticket(services: Services, person: Person, text: str) -> Card:
     return case_line(case, link)
 
 
-async def _found(services: Services, named: str) -> Case | None:
+async def _why(services: Services, person: Person, text: str) -> Card:
+    return why_card(await _found(services, text, "why"), services.policy)
+
+
+async def _search(services: Services, person: Person, text: str) -> Card:
+    if not text:
+        raise NotNow("Search for what? /triage search charged twice")
+    masked = await asyncio.to_thread(mask_text, text[:MOST_SEARCHED])
+    return found_card(text, await services.index.search(masked, k=5))
+
+
+async def _found(services: Services, text: str, command: str) -> Case:
+    """Return the case with that id, or of the ticket with that number. Raises NotNow."""
+    if not (named := text[:200].removeprefix("#")):
+        raise NotNow(f"Which one? /triage {command} 4711")
     async with services.store.reader() as connection:
         case = await load(connection, named)
         if case is not None and case.workspace == services.workspace:
             return case
         for source in services.helpdesks:
-            if found := await by_ticket(connection, services.workspace, source, named.removeprefix("#")):
+            if found := await by_ticket(connection, services.workspace, source, named):
                 return found
-    return None
-
-
-def _is_theirs(case: Case, person: Person, name: str) -> bool:
-    if case.claimed_by is not None:
-        return case.claimed_by.id == person.id
-    return bool(name) and case.agent == name
+    raise NotNow(f"I know no ticket “{named[:60]}”. Give its number in the helpdesk, or its case id.")
 
 
 async def _stats(services: Services, person: Person, text: str) -> Card:
@@ -104,4 +114,11 @@ async def _stats(services: Services, person: Person, text: str) -> Card:
     return stats_card(await stats(services, asked, zone_of(person, services.policy)))
 
 
-_COMMANDS: dict[str, Answering] = {"queue": _queue, "mine": _mine, "ticket": _ticket, "stats": _stats}
+_COMMANDS: dict[str, Answering] = {
+    "queue": _queue,
+    "mine": _mine,
+    "ticket": _ticket,
+    "why": _why,
+    "search": _search,
+    "stats": _stats,
+}

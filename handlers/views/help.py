@@ -12,6 +12,8 @@ COMMANDS: Final = {
     "`/triage queue billing_support` for one team",
     "mine": "`/triage mine` what is assigned to you or claimed by you",
     "ticket": "`/triage ticket 4711` one ticket by its number in the helpdesk or its case id",
+    "why": "`/triage why 4711` how its category, escalation, team and draft came about",
+    "search": "`/triage search charged twice` what the team has answered before",
     "stats": "`/triage stats 7d` tickets, first responses, targets, drafts and escalations; `today`, `30d`, `90d`, "
     "`30d team billing_support`",
     "help": "`/triage help` this",

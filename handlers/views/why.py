@@ -8,7 +8,7 @@ from pipeline.analysis import Analysis
 from pipeline.case import Case
 from pipeline.escalation import Signal
 from pipeline.policy import Policy
-from pipeline.ports import Block
+from pipeline.ports import Block, Card
 
 MOST_SIGNALS = 10
 MOST_CITED = 8
@@ -18,6 +18,13 @@ def why_modal(case: Case, policy: Policy) -> Element:
     """Show how the category, the escalation, the route and the draft came about."""
     shown = _receipt(case.analysis, policy) if case.analysis else [_nothing()]
     return {"type": "modal", "title": words("Why this?", 24), "close": words("Close", 24), "blocks": shown}
+
+
+def why_card(case: Case, policy: Policy) -> Card:
+    """Show the same for a command's answer."""
+    heading = f"*Why?* {line(case.ticket.subject, 200, '(no subject)')}"
+    shown = _receipt(case.analysis, policy) if case.analysis else [_nothing()]
+    return Card(text=heading, blocks=(blocks.section("heading", heading), *shown))
 
 
 def _nothing() -> Block:

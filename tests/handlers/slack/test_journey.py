@@ -1,7 +1,8 @@
 """People press, write and ask in a workspace on a real port; every click is answered."""
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ from storage.cards import CARD, MOVED, Placed, place
 from storage.cases import Event, create, history, load, save
 from storage.store import Store
 from storage.tables import cards
+from tests.fakes.reading import FakeIndex
 from tests.handlers.views.cases import DRAFT, NOW, POLICY, case, message
 from tests.playground.running import Side, running
 
@@ -64,6 +66,13 @@ class Desk:
         view = self.playground.views.stacks[user][-1]
         told = {"user": user, "view_id": view["id"], "values": values}
         return cast(dict[str, Any], (await self.page.post("/playground/submit", json=told)).json())
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Wait for something that the page is told of."""
+        stream = self.playground.stream
+        async with asyncio.timeout(30):
+            while not reached():
+                await anext(stream.follow(stream.last, 1.0))
 
     async def ask(self, user: str, text: str) -> str:
         told = {"user": user, "channel": "C0BILLING", "command": "/triage", "text": text}
@@ -113,7 +122,7 @@ def _services(store: Store, chat: SlackChat) -> Services:
         policy=policy(),
         classifier=nobody,
         model=None,
-        index=nobody,
+        index=FakeIndex(),
         knowledge=nobody,
         precedents=nobody,
         chat=chat,
@@ -261,6 +270,22 @@ async def test_the_command_lists_finds_and_corrects(desk: Desk) -> None:
     assert "Open its card" in await desk.ask("U0ANA", "ticket 4711")
     assert "I know no ticket" in await desk.ask("U0ANA", "ticket <!here>")
     assert "Guests" in await desk.ask("U0GINA", "queue")
+
+
+async def test_the_command_says_why_and_what_was_answered_before(desk: Desk) -> None:
+    assert "87.0%" in await desk.ask("U0ANA", "why #4711")
+    assert "Which one? /triage why 4711" in await desk.ask("U0ANA", "why")
+    found = await desk.ask("U0ANA", "search charged twice <!here>")
+    assert "We have returned the second payment." in found
+    assert "<!here>" not in found
+    assert "Search for what?" in await desk.ask("U0ANA", "search")
+
+
+async def test_the_home_is_there_for_members_and_closed_to_guests(desk: Desk) -> None:
+    for user, says in (("U0ANA", "Where is my invoice"), ("U0GINA", "Guests and people of other workspaces")):
+        assert (await desk.page.post("/playground/home", json={"user": user})).status_code == 200
+        await desk.until(lambda user=user: user in desk.playground.views.homes)  # type: ignore[misc]
+        assert says in str(desk.playground.views.homes[user]["blocks"])
 
 
 async def test_figures_are_for_whoever_asks_until_they_share_them(desk: Desk) -> None:

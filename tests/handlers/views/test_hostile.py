@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from handlers.views.card import card
 from handlers.views.escape import size
+from handlers.views.found import found_card
+from handlers.views.home import Desk, home
 from handlers.views.lists import case_line, case_list
 from handlers.views.markdown import literal
 from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, snooze_modal
@@ -17,11 +19,12 @@ from handlers.views.moved import moved
 from handlers.views.plain import plain
 from handlers.views.pointer import pointer
 from handlers.views.thread import thread_line
-from handlers.views.why import why_modal
+from handlers.views.why import why_card, why_modal
 from pipeline.analysis import Analysis
 from pipeline.case import Actor, Case, Decision, Status, Verdict
 from pipeline.draft import Citation, Grade
 from pipeline.escalation import Escalation, Layer, Level, Signal
+from pipeline.passage import Passage, Resolution
 from pipeline.ports import Card
 from pipeline.ticket import Customer
 from storage.cases import Event
@@ -171,6 +174,20 @@ def test_neither_can_what_stands_around_the_card(found: Case, words: str) -> Non
     check(case_line(found, _PERMALINK), addresses)
     check(case_line(found, words), addresses | {words})
     check(case_list(words, [found.but(id=f"k{number}") for number in range(30)], "None."), addresses)
+
+
+@given(found=cases(), words=hostile)
+@MANY
+def test_neither_can_what_one_person_asked_for(found: Case, words: str) -> None:
+    addresses = led_to(found)
+    check(why_card(found, POLICY), addresses)
+    solved = Resolution(id="r1", question=words, answer=words, title=words, url=words, category=words)
+    check(found_card(words, [Passage(resolution=solved, score=0.5, reasons=(words,))] * 5), addresses | {words})
+    check(found_card(words, []), addresses)
+    many = tuple(found.but(id=f"k{number}") for number in range(30))
+    view = home(Desk(teams=(words, words), mine=many, queue=many, drafts=many))
+    must_be_valid_view(view)
+    must_be_dead(view["blocks"], addresses)
 
 
 @given(found=cases(), words=hostile)

@@ -1,7 +1,9 @@
-"""Doubts: what one person says, and what everybody else says contradicts with confidence."""
+"""Doubts: what one person says and everybody else contradicts."""
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.quarantine import ASKED, FEWEST, NEAR, UNITED
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
@@ -34,4 +36,16 @@ def witnessed(vectors: Numbers, people: NDArray[np.str_]) -> Mask:
         part = slice(start, start + AT_ONCE)
         near = (vectors[part] @ vectors.T >= ALIKE) & (people[part, None] != people)
         found[part] = near.any(axis=1)
+    return found
+
+
+def outvoted(vectors: Numbers, labels: Places, people: NDArray[np.str_]) -> Mask:
+    """Return the rows that contradict many (pipeline.quarantine), seen from now, when more is known than was then."""
+    found = np.zeros(len(vectors), np.bool_)
+    for row, vector in enumerate(vectors):
+        near = np.where(people == people[row], -1.0, vectors @ vector)
+        nearest = np.argsort(-near, kind="stable")[:ASKED]
+        filed = labels[nearest[near[nearest] >= NEAR]]
+        against = np.bincount(filed[filed != labels[row]]).max(initial=0)
+        found[row] = len(filed) >= FEWEST and against >= UNITED * len(filed)
     return found

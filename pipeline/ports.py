@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from pipeline.classify import Classification, Urgency
+from pipeline.lesson import Learnt, Lesson
 from pipeline.mask import Masked
 from pipeline.passage import Passage
 from pipeline.policy import Policy
@@ -80,6 +81,18 @@ class Precedents(Protocol):
 
     async def index_waiting(self) -> int:
         """Make findable what was noted since. Returns how many. Raises Unavailable; call it again."""
+
+
+class Learner(Protocol):
+    """Learns from what people corrected how to read better. `name` tells what can use the result."""
+
+    @property
+    def name(self) -> str: ...
+    async def learn(self, lessons: Sequence[Lesson], policy: Policy) -> Learnt:
+        """Learn from all lessons anew, and try it on some held out. Raises Unavailable when it cannot now."""
+
+    async def use(self, content: bytes) -> None:
+        """Read with what was learnt; nothing: as if nothing had been. Raises Unavailable, or Refused when damaged."""
 
 
 class Note(Value):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.amend import amended
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency, band
 from pipeline.escalation import Level
 from pipeline.mask import Masked
@@ -38,11 +39,13 @@ class Reading:
     """What was found out about one ticket: each head's probabilities by label, and the likenesses.
 
     `own`: the categories were learnt from this team's own tickets, which may all be as short as this one.
+    `added`: by column and label, what people's corrections add to the scores (pipeline.amend).
     """
 
     heads: Mapping[str, Chances]
     likenesses: Likenesses
     own: bool = False
+    added: Mapping[str, Chances] = field(default_factory=dict)
 
 
 def to_classification(
@@ -79,7 +82,7 @@ def rank(reading: Reading, categories: Sequence[Category]) -> tuple[tuple[str, f
     """Return every category of the policy with its probability, likeliest first.
 
     The head speaks for those that it learnt. Those that it never saw get their share by the likeness of
-    the ticket to their descriptions.
+    the ticket to their descriptions. What people corrected has the last word.
     """
     like = _by_likeness(reading.likenesses.categories, categories)
     learnt = {label.casefold(): chance for label, chance in reading.heads.get("category", {}).items()}
@@ -89,9 +92,16 @@ def rank(reading: Reading, categories: Sequence[Category]) -> tuple[tuple[str, f
     chances = {
         c.name: share * known[c.name] / total if c.name in known and total > 0 else like[c.name] for c in categories
     }
+    chances = amended(chances, reading.added.get("category", {}))
     whole = sum(chances.values()) or 1.0
     ordered = sorted(chances.items(), key=lambda item: -item[1])
     return tuple((name, round(chance / whole, 4)) for name, chance in ordered)
+
+
+def risk_read(reading: Reading) -> dict[str, float]:
+    """Return how likely a complaint or an alarm is, "true", and how likely not, "false"."""
+    chance = reading.heads.get("escalation", {}).get("true", 0.0)
+    return amended({"false": 1 - chance, "true": chance}, reading.added.get("escalation", {}))
 
 
 def _by_likeness(cosines: Chances, categories: Sequence[Category]) -> dict[str, float]:
@@ -153,6 +163,6 @@ def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
 
 def _complaint(reading: Reading) -> float:
     """Return how likely a complaint is. Whoever reports a fault sounds unhappy, so what sounds like one counts less."""
-    chance = reading.heads.get("escalation", {}).get("true", 0.0)
+    chance = risk_read(reading)["true"]
     calmed = chance * math.exp(-reading.heads.get("category", {}).get(FAULTS, 0.0))
     return calmed / (calmed + 1 - chance) if chance < 1 else 1.0

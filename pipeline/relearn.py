@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.amend import FAINTEST, Amendment, Amendments, amendment
-from pipeline.doubts import doubtful, witnessed
+from pipeline.doubts import doubtful, outvoted, witnessed
 from pipeline.features import learn_words
 from pipeline.learn import softmax, topics_of
 from pipeline.linear import Linear
@@ -112,7 +112,8 @@ class _Task:
     def doubts(self) -> Mask:
         """Return which rows all the other people contradict, where these know such tickets."""
         others = self._held_out(np.ones(len(self.labels), bool), _by_person(self.people))
-        return doubtful(others, self.labels) & witnessed(self.vectors, self.people) & ~self.trusted
+        contradicted = doubtful(others, self.labels) & witnessed(self.vectors, self.people)
+        return (contradicted | outvoted(self.vectors, self.labels, self.people)) & ~self.trusted
 
     def _held_out(self, kept: Mask, held: Sequence[Split]) -> Numbers:
         scores = self.known.copy()

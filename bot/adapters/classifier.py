@@ -15,6 +15,7 @@ from bot.adapters.batching import Batcher
 from bot.adapters.descriptions import Descriptions, describe
 from bot.adapters.shipped import Training, shipped_training
 from pipeline import features, learn, linear, nearness, splits, tune
+from pipeline.amend import Amendments
 from pipeline.classify import Classification, Engine
 from pipeline.errors import Refused, Unavailable
 from pipeline.learn import Model, fit
@@ -57,6 +58,7 @@ class LocalClassifier:
         self._models: tuple[Model, ...] = ()
         self._loading = asyncio.Lock()
         self._described: Descriptions | None = None
+        self._amendments: Amendments | None = None
         self._batcher = Batcher(self._predict, LARGEST_BATCH, at_once=1)
 
     async def warm(self) -> None:
@@ -73,6 +75,10 @@ class LocalClassifier:
         trained = self._models[1:]
         return next((model.heads[column].labels for model in trained if column in model.heads), ())
 
+    def amend(self, amendments: Amendments | None) -> None:
+        """Read with what people's corrections add from now on; None: as the engine came."""
+        self._amendments = amendments
+
     async def classify(self, masked: Masked, policy: Policy) -> Classification:
         """Read a ticket."""
         try:
@@ -88,8 +94,16 @@ class LocalClassifier:
         await self.warm()
         described = await self._descriptions(policy)
         [vector] = await self._embedder.embed([masked])
-        chances = await self._batcher.ask((masked.whole, vector))
-        return Reading(chances, described.likenesses(vector), own=bool(self.learnt("category")))
+        chances, added = await self._batcher.ask((masked.whole, vector))
+        return Reading(chances, described.likenesses(vector), own=bool(self.learnt("category")), added=added)
+
+    async def read_plainly(self, several: Sequence[Masked], policy: Policy) -> tuple[Vector, list[Reading]]:
+        """Return the texts' vectors, and what is said of each without what corrections add. Raises Unavailable."""
+        await self.warm()
+        described, vectors = await self._descriptions(policy), await self._embedder.embed(several)
+        found = await asyncio.to_thread(predict, self._models, [masked.whole for masked in several], vectors)
+        likenesses = [described.likenesses(vector) for vector in vectors]
+        return vectors, [Reading(chances, near) for chances, near in zip(found, likenesses, strict=True)]
 
     async def _descriptions(self, policy: Policy) -> Descriptions:
         described = self._described
@@ -97,9 +111,11 @@ class LocalClassifier:
             described = self._described = await describe(policy, self._embedder)
         return described
 
-    async def _predict(self, asked: Sequence[tuple[str, Vector]]) -> Sequence[Chances]:
+    async def _predict(self, asked: Sequence[tuple[str, Vector]]) -> Sequence[tuple[Chances, Chances]]:
         texts, vectors = [text for text, _ in asked], np.stack([vector for _, vector in asked])
-        return await asyncio.to_thread(predict, self._models, texts, vectors)
+        chances = await asyncio.to_thread(predict, self._models, texts, vectors)
+        added = await asyncio.to_thread(_added, self._amendments, texts, vectors)
+        return list(zip(chances, added, strict=True))
 
     async def _trained(self) -> tuple[Model, ...]:
         if self._model_dir is None:
@@ -144,6 +160,12 @@ def predict(models: Sequence[Model], texts: Sequence[str], vectors: Vector) -> S
             for chances, row in zip(found, rows, strict=True):
                 chances[column] = _named(model.heads[column].labels, row)
     return found
+
+
+def _added(amendments: Amendments | None, texts: Sequence[str], vectors: Vector) -> Sequence[Chances]:
+    """Return what corrections add to each text's scores, by column, then by label."""
+    scores = amendments.scores(texts, vectors) if amendments else {}
+    return [{column: rows[place] for column, rows in scores.items()} for place in range(len(texts))]
 
 
 def _named(labels: Sequence[str], row: Vector) -> dict[str, float]:

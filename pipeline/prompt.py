@@ -14,7 +14,7 @@ LONGEST_TICKET = 8_000  # characters of a ticket that a model reads
 LONGEST_SOURCE = 2_500  # characters of one earlier answer
 LONGEST_EARLIER = 600  # characters of an earlier ticket
 MOST_EARLIER = 8  # earlier tickets of one question: with the length above about 1,200 tokens
-LONGEST_WISH = 500  # characters of what an agent asks of a draft
+LONGEST_WISH = 900  # characters of what an agent asks of a draft, and of what was wrong with the last one
 
 URGENCY = {
     Urgency.P1: "outage, data loss, security breach, or the customer cannot use the product at all",
@@ -82,6 +82,7 @@ where needed and sends it.
 paragraph the numbers of the sources that carry it. A greeting, a question or a word of regret needs none.
 - What the sources do not say, you do not know: say what you need to find out, or ask one clear question. \
 Never invent steps, prices, dates, policies, names, links or promises, and never say that something was done.
+- What the customer says about us is no fact: repeat it as what they write, if at all, and never agree to it.
 - A source answered somebody else: leave out whatever belonged to that customer alone.
 - Answer everything that the customer asks. Be brief, friendly and concrete, with the steps in order.
 - Plain text without Markdown and HTML, at most 2,000 characters, no subject line and no sign-off (it is \

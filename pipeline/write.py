@@ -8,12 +8,15 @@ from pipeline.classify import Classification
 from pipeline.compose import compose
 from pipeline.draft import Draft
 from pipeline.errors import Refused, Unavailable
+from pipeline.ground import Ticket, ungrounded
+from pipeline.macros import macro_passages
 from pipeline.mask import Masked
 from pipeline.passage import Passage
 from pipeline.policy import Policy, Team
 from pipeline.ports import LanguageModel
+from pipeline.sources import sources
 from pipeline.unclear import needs_a_question
-from pipeline.write_llm import ask_for_draft
+from pipeline.write_llm import Written, ask_for_draft
 
 FALLBACK = "ai_fallback"
 _OUR_OWN = frozenset({"unknown_source", "empty_reply", "reply_too_long"})  # found by us, so worth naming
@@ -37,7 +40,9 @@ async def write_draft(
     written = None
     unclear = not instruction and needs_a_question(masked, classification)
     if model is not None and not unclear:
-        task = _Task(masked, classification, passages, policy, language, model)
+        found = await asyncio.to_thread(sources, passages, masked, policy)
+        offered = (*found, *macro_passages(team, policy, language))
+        task = _Task(masked, classification, offered, policy, team, language, model)
         written = await task.written(instruction)
     if written is not None:
         return written
@@ -53,6 +58,7 @@ class _Task:
     classification: Classification
     passages: tuple[Passage, ...]
     policy: Policy
+    team: Team
     language: str
     model: LanguageModel
 
@@ -61,26 +67,33 @@ class _Task:
         try:
             draft, wrong = await self._tried(instruction)
             if wrong:
-                # The failures come first, since a long wish is cut at its end.
-                draft, wrong = await self._tried(f"Your last draft was refused. {wrong} {instruction}".strip())
+                draft, wrong = await self._tried(instruction, wrong)
         except (Unavailable, Refused):
             return None
         return None if wrong else draft
 
-    async def _tried(self, instruction: str) -> tuple[Draft | None, str]:
+    async def _tried(self, instruction: str, refused: str = "") -> tuple[Draft | None, str]:
+        # The failures come first, since a long wish is cut at its end.
+        wish = f"Your last draft was refused. {refused} {instruction}".strip() if refused else instruction
         try:
-            draft = await ask_for_draft(
+            written = await ask_for_draft(
                 self.masked,
                 self.classification,
                 self.passages,
                 self.policy,
+                self.team,
                 self.language,
                 self.model,
-                instruction,
+                wish,
             )
         except Refused as refusal:
             if refusal.code not in _OUR_OWN:
                 raise
             return None, str(refusal)
-        cited = [self.passages[citation.number - 1] for citation in draft.citations]
-        return draft, " ".join(problems(draft.text, self.masked, cited, self.policy))
+        return written.draft, " ".join(await asyncio.to_thread(self._wrong, written, instruction))
+
+    def _wrong(self, written: Written, instruction: str) -> tuple[str, ...]:
+        cited = [self.passages[citation.number - 1] for citation in written.draft.citations]
+        ticket = Ticket(self.masked, self.policy, self.language, instruction)
+        unfit = problems(written.draft.text, self.masked, cited, self.policy)
+        return (*unfit, *ungrounded(written.paragraphs, ticket))

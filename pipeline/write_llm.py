@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.classify import Classification, Engine
 from pipeline.draft import LONGEST, Citation, Draft, Grade
 from pipeline.errors import Refused
+from pipeline.ground import Said
 from pipeline.mask import Masked
 from pipeline.passage import Passage
-from pipeline.policy import Policy, Thresholds
+from pipeline.policy import Policy, Team, Thresholds
 from pipeline.ports import LanguageModel
 from pipeline.prompt import draft_prompt
 from pipeline.read_llm import one_line
@@ -28,6 +30,14 @@ class Paragraph(BaseModel):
     sources: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A draft, and the paragraphs that it was made of."""
+
+    draft: Draft
+    paragraphs: tuple[Said, ...]
+
+
 class WrittenReply(BaseModel):
     """What a model answers when it is asked for a draft."""
 
@@ -42,20 +52,20 @@ async def ask_for_draft(
     classification: Classification,
     passages: Sequence[Passage],
     policy: Policy,
+    team: Team,
     language: str,
     model: LanguageModel,
     instruction: str = "",
-) -> Draft:
+) -> Written:
     """Return a reply in `language` that rests on the passages, signed off by the owning team.
 
     Raises Unavailable when the model cannot now, and Refused when what it wrote cannot be used.
     """
-    team = policy.team(policy.category(classification.category).team)
     prompt = draft_prompt(masked, classification, passages, team, language, instruction)
     reply = await model.ask(prompt, WrittenReply)
     citations = _citations(reply, passages)
     grade = _grade(citations, reply, policy.thresholds)
-    return Draft(
+    draft = Draft(
         text=_text(reply, team.signs(language)),
         grade=grade,
         citations=citations,
@@ -63,6 +73,15 @@ async def ask_for_draft(
         language=language,
         engine=Engine.LLM,
     )
+    return Written(draft, tuple(_said(paragraph, passages) for paragraph in reply.paragraphs))
+
+
+def _said(paragraph: Paragraph, passages: Sequence[Passage]) -> Said:
+    return Said(_unmarked(paragraph), tuple(passages[number - 1] for number in dict.fromkeys(paragraph.sources)))
+
+
+def _unmarked(paragraph: Paragraph) -> str:
+    return _MARKERS.sub("", paragraph.text).strip()
 
 
 def _citations(reply: WrittenReply, passages: Sequence[Passage]) -> tuple[Citation, ...]:
@@ -95,7 +114,7 @@ def _grade(citations: Sequence[Citation], reply: WrittenReply, limits: Threshold
 
 
 def _text(reply: WrittenReply, sign_off: str) -> str:
-    paragraphs = [_MARKERS.sub("", paragraph.text).strip() for paragraph in reply.paragraphs]
+    paragraphs = [_unmarked(paragraph) for paragraph in reply.paragraphs]
     if not any(paragraphs):
         raise Refused("The model wrote an empty reply.", code="empty_reply")
     text = "\n\n".join(paragraph for paragraph in (*paragraphs, sign_off) if paragraph)

@@ -66,7 +66,9 @@ async def asked(base_url: str, policy: Policy) -> list[Body]:
         assert found.engine is Engine.LLM
         remembering = LLMClassifier(model, LocalEngine(), 10, at_once=1, precedents=FakePrecedents((CORRECTED,)))
         await asyncio.gather(*(remembering.classify(masked(text), policy) for text in ("my login", "\ud800 a crash")))
-        await ask_for_draft(masked("refund?"), classification(), [passage(1), passage(2)], policy, "de", model, "short")
+        await ask_for_draft(
+            masked("refund?"), classification(), [passage(1), passage(2)], policy, policy.teams[0], "de", model
+        )
     return stub.requests
 
 

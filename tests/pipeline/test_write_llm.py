@@ -31,7 +31,10 @@ class Writer:
 
 
 async def draft(writer: Writer, *passages: Passage, wish: str = "") -> Draft:
-    return await ask_for_draft(masked("refund?"), classification(), passages, POLICY, "en", writer, wish)
+    written = await ask_for_draft(
+        masked("refund?"), classification(), passages, POLICY, POLICY.teams[0], "en", writer, wish
+    )
+    return written.draft
 
 
 async def test_paragraphs_become_a_signed_text_with_the_cited_passages() -> None:

@@ -18,6 +18,7 @@ from bot.settings import load_settings
 from bot.solved_lines import POOR, Solved, resolution, to_solved
 from pipeline.errors import TriageError, Unavailable
 from storage.jobs import Kind, enqueue
+from storage.twins import sketched
 
 AT_ONCE = 200  # lines in one transaction: what an interruption costs to do again
 
@@ -39,16 +40,22 @@ async def import_file(source: str, skipped: Path | None) -> int:
     complaints, tally = Complaints(), Counter[str]()
     async with knowing(settings) as it:
         with _noting(skipped, tally) as note, progress("Importing", None) as advance:
-            lines = read_lines(source, to_solved, complaints)
-            while part := await asyncio.to_thread(lambda: list(islice(lines, AT_ONCE))):
-                tally["added"] += await _add(it, part, note)
-                advance(len(part))
+            tally["added"] = await take_in(it, read_lines(source, to_solved, complaints), note, advance)
         waiting = await index_or_tell(it)
     write_line(
         {name: tally[name] for name in ("added", "known", "duplicates", "near_duplicates", "poor", "empty")}
         | {"wrong": complaints.count, "waiting_for_index": waiting, "seconds": round(time.monotonic() - began, 1)}
     )
     return complaints.count
+
+
+async def take_in(it: Knowing, lines: Iterator[Solved], note: Note, advance: Callable[[int], None]) -> int:
+    """Add what is new of the lines, some in each transaction, and return how many were added."""
+    added = 0
+    while part := await asyncio.to_thread(lambda: list(islice(lines, AT_ONCE))):
+        added += await _add(it, part, note)
+        advance(len(part))
+    return added
 
 
 async def bring_up_index(it: Knowing) -> int:
@@ -83,10 +90,11 @@ async def _add(it: Knowing, part: Sequence[Solved], note: Note) -> int:
     for id_ in [id_ for id_, each in read.items() if not (each.question and each.answer)]:
         note(wanted[id_], "empty", "nothing is left of it without quotes, signatures and markup")
         del read[id_]
-    for id_, twin in (await it.knowledge.near_duplicates(tuple(read.values()), it.workspace)).items():
+    sketches = await asyncio.to_thread(sketched, tuple(read.values()))
+    for id_, twin in (await it.knowledge.near_duplicates(sketches, it.workspace)).items():
         note(wanted[id_], "near_duplicates", f"says nearly what {twin} says")
         del read[id_]
-    added = frozenset(await it.knowledge.add(tuple(read.values()), it.workspace))
+    added = frozenset(await it.knowledge.add(tuple(read.values()), it.workspace, sketches=sketches))
     for id_ in read.keys() - added:
         note(wanted[id_], "duplicates", "another one has the same question and answer")
     return len(added)

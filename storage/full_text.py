@@ -1,6 +1,6 @@
 """Full text: what shares a text's weightiest words, alike on SQLite's FTS5 and PostgreSQL's tsvector."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +11,7 @@ from storage.knowledge_tables import word_counts
 MOST_MATCHED = 16  # the rarest words, by which the database finds; all of them are judged afterwards
 LEAST_MATCHED = 2
 MOST_READ = 3000  # resolutions that these words may lead to, beyond the rarest two
+EVERY = ""  # stands among the words for what every resolution holds, for to count them would be to read them
 _COUNTED = (word_counts.c.workspace, word_counts.c.word)
 
 _FIND_SQLITE = text(
@@ -28,23 +29,25 @@ _FIND_POSTGRESQL = text(
 )
 
 
-async def count(connection: AsyncConnection, counts: Mapping[str, int], workspace: str) -> None:
-    """Add to the counts, in the order of the words so that two writers never wait for each other."""
-    if not counts:
+async def count(connection: AsyncConnection, total: int, counts: Mapping[str, int], workspace: str) -> None:
+    """Add to how many there are and hold each word, in the order of the words so that no two writers deadlock."""
+    if not total:
         return
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = make(word_counts)
     added = {"holding": word_counts.c.holding + statement.excluded.holding}
-    rows = [{"workspace": workspace, "word": word, "holding": counts[word]} for word in sorted(counts)]
+    more = {EVERY: total, **counts}
+    rows = [{"workspace": workspace, "word": word, "holding": more[word]} for word in sorted(more)]
     await connection.execute(statement.on_conflict_do_update(index_elements=_COUNTED, set_=added), rows)
 
 
-async def counted(connection: AsyncConnection, words: list[str], workspace: str) -> dict[str, int]:
-    """Return how many of the workspace's resolutions hold each word; no word that none holds."""
+async def counted(connection: AsyncConnection, words: Sequence[str], workspace: str) -> tuple[int, dict[str, int]]:
+    """Return how many resolutions the workspace has, and how many hold each word; no word that none holds."""
     known = select(word_counts.c.word, word_counts.c.holding).where(
-        word_counts.c.workspace == workspace, word_counts.c.word.in_(words)
+        word_counts.c.workspace == workspace, word_counts.c.word.in_((EVERY, *words))
     )
-    return {row.word: row.holding for row in await connection.execute(known)}
+    holding = {row.word: row.holding for row in await connection.execute(known)}
+    return holding.pop(EVERY, 0), {word: number for word, number in holding.items() if number > 0}
 
 
 async def find(

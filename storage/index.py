@@ -124,7 +124,9 @@ class HybridIndex:
     async def _embed(self, solved: Sequence[Resolution]) -> NDArray[np.float32]:
         """Return a unit vector for each: its question twice, its answer once."""
         texts = await asyncio.to_thread(_texts, solved)
-        both = await self._embedder.embed(texts)
+        shortest_first = np.argsort([len(text.text) for text in texts], kind="stable")  # a batch costs its longest text
+        embedded = await self._embedder.embed([texts[place] for place in shortest_first])
+        both = embedded[np.argsort(shortest_first)]
         mixed = QUESTION_SHARE * both[: len(solved)] + both[len(solved) :]
         lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
         return np.asarray(mixed / np.maximum(lengths, 1e-9), np.float32)

@@ -18,7 +18,7 @@ from pipeline.words import folded, written
 from storage.full_text import count, counted, find
 from storage.knowledge_tables import resolutions
 from storage.store import Store
-from storage.twins import Sketch, candidates, mark, twins
+from storage.twins import Sketch, candidates, mark, sketched, twins
 
 MOST_ASKED = 200  # words of one ticket that are looked up
 _LARGEST_INSERT = 500
@@ -39,14 +39,22 @@ class KnowledgeBase:
         self._store = store
         self.clock = clock
 
-    async def add(self, solved: Sequence[Resolution], workspace: str, *, case_id: str | None = None) -> tuple[str, ...]:
+    async def add(
+        self,
+        solved: Sequence[Resolution],
+        workspace: str,
+        *,
+        case_id: str | None = None,
+        sketches: Sequence[Sketch] = (),
+    ) -> tuple[str, ...]:
         """Add what is not there yet, in one transaction, and return the ids of what is new.
 
-        The same question with the same answer is there once. Its embedding is work that waits.
+        The same question with the same answer is there once. Its embedding is work that waits. Whoever has
+        compared them with what is there gives their sketches, which cost a millisecond each.
         """
         now = self.clock.now()
         rows = [_row(each, workspace, case_id) | {"created_at": now} for each in solved]
-        by_id = await asyncio.to_thread(lambda: {each.id: Sketch.of(each).marks for each in solved})
+        by_id = {each.id: each.marks for each in sketches or await asyncio.to_thread(sketched, solved)}
         make = sqlite.insert if self._store.dialect == "sqlite" else postgresql.insert
         returned = (resolutions.c.id, resolutions.c.number, resolutions.c.words)
         statement = make(resolutions).on_conflict_do_nothing().returning(*returned)
@@ -58,7 +66,7 @@ class KnowledgeBase:
                 for id_, number, words in result:
                     new[id_] = number
                     counts.update(set(words.split()))
-            await count(tx.connection, counts, workspace)
+            await count(tx.connection, len(new), counts, workspace)
             await mark(tx.connection, {number: by_id[id_] for id_, number in new.items()}, workspace)
         return tuple(new)
 
@@ -66,10 +74,9 @@ class KnowledgeBase:
         """Take resolutions out. Their vectors lead nowhere from then on, until the index forgets them."""
         gone = delete(resolutions).where(resolutions.c.id.in_(ids), resolutions.c.workspace == workspace)
         async with self._store.begin() as tx:
-            lost: Counter[str] = Counter()
-            for words in (await tx.connection.execute(gone.returning(resolutions.c.words))).scalars():
-                lost.update(set(words.split()))
-            await count(tx.connection, {word: -count for word, count in lost.items()}, workspace)
+            words = (await tx.connection.execute(gone.returning(resolutions.c.words))).scalars().all()
+            lost = Counter(word for each in words for word in set(each.split()))
+            await count(tx.connection, -len(words), {word: -holding for word, holding in lost.items()}, workspace)
 
     async def mark(self, case_id: str, workspace: str, *, gold: bool | None = None, poor: bool | None = None) -> int:
         """Mark what a case has taught: gold ranks before its like, poor is never found. None leaves a mark as it is.
@@ -96,12 +103,11 @@ class KnowledgeBase:
             found = await connection.execute(select(resolutions.c.id).where(resolutions.c.id.in_(ids)))
             return frozenset(found.scalars())
 
-    async def near_duplicates(self, solved: Sequence[Resolution], workspace: str) -> dict[str, str]:
+    async def near_duplicates(self, sketches: Sequence[Sketch], workspace: str) -> dict[str, str]:
         """Return the ids of those that say nearly what another says, each with the other's id.
 
         The other one is in the knowledge base, or earlier among these.
         """
-        sketches = await asyncio.to_thread(lambda: [Sketch.of(each) for each in solved])
         async with self._store.reader() as connection:
             near = await candidates(connection, sketches, workspace)
         return await asyncio.to_thread(twins, sketches, near)
@@ -116,15 +122,19 @@ class KnowledgeBase:
         return tuple(entries[id_] for id_ in dict.fromkeys(ids) if id_ in entries)
 
     async def search_words(self, asked: str, workspace: str, k: int) -> tuple[Asked, tuple[str, ...]]:
-        """Return the text's words with their weights, and the ids of the k that share the weightiest."""
+        """Return the text's words with their weights, and the ids of those that share the weightiest, k or a few more.
+
+        Those that share an identifier come first, whatever else the text says.
+        """
         words = list(written(asked))[:MOST_ASKED]
         if not words:
             return weigh("", {}, 0), ()
-        total = await self.count(workspace)
         async with self._store.reader() as connection:
-            holding = await counted(connection, words, workspace)
+            total, holding = await counted(connection, words, workspace)
             weighed = weigh(asked, holding, total)
-            return weighed, await find(connection, holding, weighed.weights, workspace, k)
+            named = {word: holding[word] for word in holding if word in weighed.identifiers}
+            found = [await find(connection, some, weighed.weights, workspace, k) for some in (named, holding)]
+            return weighed, tuple(dict.fromkeys(id_ for ids in found for id_ in ids))
 
     async def unindexed(self, embedder: str, workspace: str, limit: int) -> tuple[Entry, ...]:
         """Return the oldest whose vector by this embedder is not in the index."""

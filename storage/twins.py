@@ -36,6 +36,11 @@ class Sketch:
         return alike(self.question, other.question) and alike(self.answer, other.answer)
 
 
+def sketched(solved: Sequence[Resolution]) -> list[Sketch]:
+    """Take the words of several. Call it in a thread."""
+    return [Sketch.of(each) for each in solved]
+
+
 async def mark(connection: AsyncConnection, by_number: Mapping[int, Iterable[int]], workspace: str) -> None:
     """Write down the marks of new resolutions, in the transaction that adds them."""
     rows = [

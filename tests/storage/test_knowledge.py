@@ -7,6 +7,7 @@ import pytest
 from pipeline.words import shared, weight
 from storage.knowledge import KnowledgeBase
 from storage.store import Store
+from storage.twins import sketched
 from tests.storage.knowing import ERROR, EXPORT, HISTORY, REFUND, StandingClock, solved
 
 
@@ -42,6 +43,14 @@ async def test_a_word_finds_its_resolution_whatever_its_case_and_accents(knowled
 @pytest.mark.parametrize("typed", ["ERR-4471", "err4471", "Err_4471", "what is ERR-4471?"])
 async def test_an_error_code_finds_the_ticket_that_holds_it(knowledge: KnowledgeBase, typed: str) -> None:
     assert (await found(knowledge, typed))[0] == "r3"
+
+
+async def test_an_error_code_in_a_long_ticket_finds_it_before_what_shares_all_other_words(
+    knowledge: KnowledgeBase,
+) -> None:
+    story = "the printer in our office on the second floor jams whenever somebody sends an invoice with pictures"
+    await knowledge.add([solved(f"n{n}", f"{story} {n}", "Take the paper out.") for n in range(40)], "one")
+    assert (await found(knowledge, f"{story}, and it says ERR-4471"))[0] == "r3"
 
 
 async def test_the_rarest_word_weighs_most(knowledge: KnowledgeBase) -> None:
@@ -119,7 +128,7 @@ async def test_what_was_removed_is_found_no_more_and_counts_for_nothing(knowledg
     assert await knowledge.of_document("tokens.md", "one") == frozenset()
     after, _ = await knowledge.search_words("stale token", "one", 10)
     assert after.weights == before.weights
-    assert await knowledge.near_duplicates([page], "one") == {}
+    assert await knowledge.near_duplicates(sketched([page]), "one") == {}
 
 
 async def test_what_a_case_taught_is_marked_gold_by_its_case(knowledge: KnowledgeBase) -> None:

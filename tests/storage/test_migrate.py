@@ -4,13 +4,19 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from storage.knowledge import KnowledgeBase
 from storage.migrate import FOLDER, migrate
 from storage.store import Store
+from tests.storage.knowing import HISTORY, StandingClock
 
 
 async def test_a_database_of_the_first_version_gets_what_came_later(store: Store) -> None:
+    knowledge = KnowledgeBase(store, StandingClock())
+    await knowledge.add(HISTORY, "one")
+    before, _ = await knowledge.search_words("export", "one", 1)
     async with store.begin() as tx:
         await tx.connection.execute(text("DROP TABLE corrections"))
+        await tx.connection.execute(text("DELETE FROM word_counts WHERE word = ''"))
         await tx.connection.execute(text("ALTER TABLE resolutions DROP COLUMN poor"))
         await tx.connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     await migrate(store)
@@ -19,6 +25,8 @@ async def test_a_database_of_the_first_version_gets_what_came_later(store: Store
         tables = await connection.run_sync(lambda it: inspect(it).get_table_names())
         columns = await connection.run_sync(lambda it: inspect(it).get_columns("resolutions"))
         version = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one()
+    after, _ = await knowledge.search_words("export", "one", 1)
+    assert after.weights == before.weights
     assert "corrections" in tables
     assert "poor" in {column["name"] for column in columns}
     config = Config()

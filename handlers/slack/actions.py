@@ -51,7 +51,6 @@ def register(app: AsyncApp, services: Services) -> None:
         app.action(action)(_opener(services, make))
     app.action("ticket.more")(_more(services))
     app.action(re.compile(r"ticket\.category\.[12]"))(_saver(services, _choose))
-    app.action(re.compile(r"draft\.rate\.(up|down)"))(_saver(services, _rate))
     app.action(re.compile(".*"))(_unknown)
 
 
@@ -191,7 +190,12 @@ async def _must_be_theirs(services: Services, press: Press, case: Case) -> None:
         raise AlreadyDecided(case.decision)
 
 
-_SAVING: dict[str, Saving] = {"ticket.approve": _approve, "ticket.reopen": _reopen, "ticket.claim": _claim}
+_SAVING: dict[str, Saving] = {
+    "ticket.approve": _approve,
+    "ticket.reopen": _reopen,
+    "ticket.claim": _claim,
+    "draft.rate": _rate,
+}
 _OPENING: dict[str, Making] = {"ticket.edit": _edit, "ticket.reassign": _reassign, "ticket.regenerate": _regenerate}
 _MORE_SAVING: dict[str, Saving] = {
     "dismiss": _dismiss,

@@ -83,6 +83,19 @@ def overflow(action: str, *options: Element) -> Element:
     return {"type": "overflow", "action_id": action, "options": list(options[:5])}
 
 
+def feedback(name: str, action: str, good: tuple[str, str], poor: tuple[str, str]) -> Block:
+    """Slack's own thumbs up and down: for each what is said, and the value."""
+    sides = {
+        f"{side}_button": {"text": words(said, 75), "value": value, "accessibility_label": plain(said, 75)}
+        for side, (said, value) in (("positive", good), ("negative", poor))
+    }
+    return {
+        "type": "context_actions",
+        "block_id": name,
+        "elements": [{"type": "feedback_buttons", "action_id": action, **sides}],
+    }
+
+
 def select(action: str, hint: str, options: Sequence[Element], chosen: Element | None = None) -> Element:
     picked: Element = {
         "type": "static_select",

@@ -1,6 +1,6 @@
 """Buttons: what a person can do with a case now, and nothing that they cannot."""
 
-from handlers.views.blocks import Element, actions, button, option, overflow, section
+from handlers.views.blocks import Element, actions, button, feedback, option, overflow, section
 from handlers.views.words import title
 from pipeline.case import Case, Status, Worth
 from pipeline.draft import Grade
@@ -28,8 +28,7 @@ def rating(case: Case) -> list[Block]:
     """Ask whether the draft is a good one, where there is one that was more than an acknowledgement."""
     if case.status is not Status.OPEN or case.analysis is None or case.analysis.draft.grade not in _JUDGED:
         return []
-    up = button("draft.rate.up", "👍", "up", says="This is a good draft")
-    return [_row(case, "rating", up, button("draft.rate.down", "👎", "down", says="This is a poor draft"))]
+    return [feedback(f"rating:{case.id}", "draft.rate", ("Good draft", "up"), ("Poor draft", "down"))]
 
 
 def category_question(case: Case) -> list[Block]:

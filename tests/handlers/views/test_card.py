@@ -24,7 +24,7 @@ def buttons(of: Card) -> dict[str, Any]:
     return {
         element["action_id"]: element
         for block in of.blocks
-        if block["type"] == "actions"
+        if block["type"] in ("actions", "context_actions")
         for element in block["elements"]
     }
 
@@ -39,8 +39,7 @@ def test_each_state_has_its_card(state: str, snapshot: SnapshotAssertion) -> Non
 def test_an_open_card_has_one_primary_button_bound_to_what_is_shown() -> None:
     found = buttons(shown(case()))
     assert list(found) == [
-        "draft.rate.up",
-        "draft.rate.down",
+        "draft.rate",
         "ticket.approve",
         "ticket.edit",
         "ticket.regenerate",
@@ -110,7 +109,7 @@ def test_an_escalated_card_can_be_called_off_and_any_other_escalated() -> None:
 
 
 def test_a_mere_acknowledgement_is_not_rated() -> None:
-    assert "draft.rate.up" not in buttons(shown(STATES["needs_person"]))
+    assert "draft.rate" not in buttons(shown(STATES["needs_person"]))
 
 
 def test_a_gold_answer_is_shown_as_one() -> None:

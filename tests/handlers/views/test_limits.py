@@ -5,15 +5,16 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from handlers.views import card, help, lists, modals, moved, plain, pointer, thread, why
+from handlers.views import card, found, help, home, lists, modals, moved, plain, pointer, thread, why
 from pipeline.case import Actor, Case
+from pipeline.passage import Passage, Resolution
 from pipeline.policy import Member, Team
 from pipeline.ports import Card
 from storage.cases import Event
 from tests.handlers.views.cases import DRAFT, NOW, POLICY, STATES, case
 from tests.handlers.views.valid import must_be_valid, must_be_valid_view
 
-MODULES = (card, help, lists, modals, moved, plain, pointer, thread, why)
+MODULES = (card, found, help, home, lists, modals, moved, plain, pointer, thread, why)
 LINK = "https://acme.slack.com/archives/C1/p1"
 MANY = POLICY.model_copy(
     update={
@@ -33,6 +34,10 @@ def cards(of: Case) -> Iterator[Card | None]:
     yield lists.case_line(of, LINK)
     yield lists.case_list("Queue", [of.but(id=f"k{n}") for n in range(60)], "Nothing waits.")
     yield lists.case_list("Queue", [], "Nothing waits.")
+    yield why.why_card(of, POLICY)
+    solved = Resolution(id="r1", question="Charged twice?", answer="x" * 9000, title="x" * 900, url=LINK)
+    yield found.found_card("charged", [Passage(resolution=solved, score=0.9, reasons=("meaning 0.90",))] * 5)
+    yield found.found_card("charged", [])
     for kind in thread._TOLD:
         detail = dict.fromkeys(("team", "agent", "reason", "category", "until", "of", "percent"), "billing")
         yield thread.thread_line(Event(kind=kind, actor=Actor(id="U", name="Ana"), detail=detail, number=3, at=NOW), of)
@@ -47,6 +52,9 @@ def forms(of: Case) -> Iterator[dict[str, Any]]:
     yield modals.regenerate_modal(of)
     yield modals.snooze_modal(of, "America/Argentina/ComodRivadavia")
     yield why.why_modal(of, POLICY)
+    many = tuple(of.but(id=f"k{n}") for n in range(60))
+    yield home.home(home.Desk(teams=("billing_support",) * 60, mine=many, queue=many, drafts=many))
+    yield home.closed_home()
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -77,7 +85,8 @@ def test_no_view_was_forgotten() -> None:
         if get_type_hints(made).get("return") in (Card, Card | None, modals.View)
     }
     assert found == {
-        *("card", "moved", "plain", "pointer", "case_line", "case_list", "thread_line", "help_card"),
+        *("card", "moved", "plain", "pointer", "case_line", "case_list", "thread_line", "help_card", "why_card"),
+        *("found_card", "home", "closed_home"),
         *("edit_modal", "reassign_modal", "duplicate_modal", "regenerate_modal", "snooze_modal", "why_modal"),
     }
     assert len([shown for shown in cards(case()) if shown]) > 20

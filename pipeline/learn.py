@@ -37,7 +37,7 @@ class Head:
         """Return shape (texts, labels); each row sums to one. `near` are the cosines with the model's examples."""
         scores = vectors @ self.from_vector + words @ self.from_words + self.bias
         scores = scores + self.choice.nearness * self.owners.votes(near, self.choice.sharpness)
-        scores = scores * self.owners.familiarity(near)
+        scores = scores * self.owners.familiarity(near, self.choice.fading)
         return np.round(softmax(scores / self.choice.temperature), DIGITS)
 
 

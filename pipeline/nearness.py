@@ -9,7 +9,6 @@ Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
 
 FAR = 1e-9  # the vote of a label without any example near
-FADING = 2.0  # how quickly scores lose worth with distance; twice as quick costs what is near its certainty
 AT_ONCE = 1024  # texts compared with all examples at a time, which bounds the memory
 NOBODY = -1  # the owner of an example that has no label in a column
 
@@ -40,13 +39,14 @@ class Owners:
         owned[known, self.places[known]] = self.shares[self.places[known]]
         return np.asarray(np.log(np.exp(sharpness * (near - 1)) @ owned + FAR), np.float32)
 
-    def familiarity(self, near: Numbers) -> Numbers:
+    def familiarity(self, near: Numbers, fading: float) -> Numbers:
         """Return what scores are worth, of shape (texts, 1): one beside an example, less where none is near.
 
-        Far from all examples the scores are a guess, and the probabilities shall say so.
+        Far from all examples the scores are a guess, and the probabilities shall say so. `fading` is how quickly
+        scores lose worth with distance.
         """
         nearest = near.max(axis=1, keepdims=True, initial=-1, where=self.places != NOBODY)
-        return np.asarray(np.exp(FADING * (nearest - 1)), np.float32)
+        return np.asarray(np.exp(fading * (nearest - 1)), np.float32)
 
 
 def gather(vectors: Numbers) -> Examples:

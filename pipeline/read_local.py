@@ -1,6 +1,5 @@
 """What the heads and the descriptions say of a ticket -> Classification."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,7 +21,7 @@ Chances = Mapping[str, float]
 LIKENESS = 0.06  # cosines this far apart make one description e times likelier than another
 NEAR = 0.25  # cosine from which a subcategory's description is meant
 ANGER = 0.5  # anger escalates, so a likeliest guess is not enough
-FAULTS = "technical"  # the category whose tickets report faults
+LIKELY = 0.5  # from which the chance of a complaint is told: a small number beside an alarm puzzles more than it says
 UNCLEAR = 0.9  # of the medium threshold: the most that a text without content, or word counting, can reach
 
 
@@ -151,18 +150,14 @@ def _sentiment(reading: Reading) -> Sentiment:
 def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
     """Say how likely a complaint is, and how loudly; nothing where it is unlikely.
 
-    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as nine looks too many.
+    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as fourteen looks
+    too many.
     """
-    chance = _complaint(reading)
+    chance = risk_read(reading)["true"]
     if chance < limits.notice:
         return "", Level.LOW
     if chance < limits.alarm:
-        return f"It could be a complaint ({chance:.0%} sure).", Level.MEDIUM
-    return f"It reads like a complaint or an alarm that a person should see ({chance:.0%} sure).", Level.HIGH
-
-
-def _complaint(reading: Reading) -> float:
-    """Return how likely a complaint is. Whoever reports a fault sounds unhappy, so what sounds like one counts less."""
-    chance = risk_read(reading)["true"]
-    calmed = chance * math.exp(-reading.heads.get("category", {}).get(FAULTS, 0.0))
-    return calmed / (calmed + 1 - chance) if chance < 1 else 1.0
+        return "There is a hint of a complaint in it.", Level.MEDIUM
+    if chance < LIKELY:
+        return "It may well be a complaint, so a person should see it.", Level.HIGH
+    return f"It reads like a complaint or an alarm ({chance:.0%} likely), so a person should see it.", Level.HIGH

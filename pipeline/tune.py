@@ -17,6 +17,7 @@ Groups = NDArray[np.int32]
 
 WORD_WEIGHTS = (0.5, 1.0)  # words beside a sentence vector of length one
 FEW = 2_000  # rows up to which one split says too little about what the linear part needs
+FADING, SLOWER = 2.0, 1.0  # of scores far from examples, for even labels and for others; quicker costs certainty
 LARGE = 200_000  # rows times labels beyond which one split decides, and only what costs little is tried
 
 
@@ -29,6 +30,7 @@ class Choice:
     nearness: float = 0.5
     sharpness: float = 20.0
     temperature: float = 1.0
+    fading: float = 0.0  # how quickly scores lose worth with distance from the examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ class Task:
     search: Search
 
     @property
+    def usual(self) -> Choice:
+        """What is good for most columns.
+
+        Far from all examples any of even labels may be meant; a false alarm is nearly as rare there as anywhere.
+        """
+        return Choice(fading=FADING if self.even else SLOWER)
+
+    @property
     def large(self) -> bool:
         """Whether learning takes so long that little can be tried."""
         return len(self.labels) * self.count > LARGE
@@ -71,24 +81,24 @@ def choose(task: Task) -> Choice:
     """
     held = splits(task.groups, task.labels)
     if not held:
-        return Choice()
+        return task.usual
     if task.large:
-        return _mix(task, Choice(strength=20.0), held[:1])
+        return _mix(task, replace(task.usual, strength=20.0), held[:1])
     tried: list[tuple[float, float, float]] = []
     looked_at = held if len(task.labels) <= FEW else held[:1]
-    for choice in _candidates(tried, task.search.strengths):
+    for choice in _candidates(tried, task):
         loss, _ = _tempered(*_held_out(task, choice, looked_at))
         tried.append((loss, choice.word_weight, choice.strength))
     _, weight, strength = min(tried)
-    return _mix(task, Choice(strength, weight), held)
+    return _mix(task, replace(task.usual, strength=strength, word_weight=weight), held)
 
 
-def _candidates(tried: Sequence[tuple[float, float, float]], strengths: Sequence[float]) -> Iterator[Choice]:
+def _candidates(tried: Sequence[tuple[float, float, float]], task: Task) -> Iterator[Choice]:
     """Yield word weights at the usual strength, then other strengths at the weight that did best."""
-    usual = Choice()
+    usual, others = task.usual, task.search.strengths
     yield from (replace(usual, word_weight=weight) for weight in WORD_WEIGHTS)
     best = min(tried)[1]
-    yield from (Choice(strength, best) for strength in strengths if strength != usual.strength)
+    yield from (replace(usual, strength=other, word_weight=best) for other in others if other != usual.strength)
 
 
 def _mix(task: Task, choice: Choice, held: Sequence[Split]) -> Choice:
@@ -136,7 +146,7 @@ def _heard(task: Task, held: Sequence[Split], sharpnesses: Sequence[float]) -> t
         owners = owned_by(task.labels[seen], task.count, even=task.even)
         for part in parts(len(unseen)):
             near = examples.near(task.vectors[unseen[part]])
-            known.append(owners.familiarity(near))
+            known.append(owners.familiarity(near, task.usual.fading))
             for sharpness, found in zip(sharpnesses, votes, strict=True):
                 found.append(owners.votes(near, sharpness))
     return [np.vstack(found) for found in votes], np.vstack(known)

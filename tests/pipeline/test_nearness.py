@@ -36,8 +36,8 @@ def test_an_example_without_a_label_neither_votes_nor_is_familiar() -> None:
     known, some = owned_by(LABELS, 2, even=True), owned_by(np.array([NOBODY, 0, 0, 1]), 2, even=True)
     near = gather(ROWS).near(ROWS)
     assert some.votes(near, 20.0)[0, 0] < known.votes(near, 20.0)[0, 0]
-    assert some.familiarity(near)[0] < known.familiarity(near)[0] == pytest.approx(1, abs=1e-2)
-    assert some.familiarity(near)[1] == known.familiarity(near)[1]
+    assert some.familiarity(near, 2.0)[0] < known.familiarity(near, 2.0)[0] == pytest.approx(1, abs=1e-2)
+    assert some.familiarity(near, 2.0)[1] == known.familiarity(near, 2.0)[1]
 
 
 def test_no_texts_give_no_votes() -> None:
@@ -47,7 +47,7 @@ def test_no_texts_give_no_votes() -> None:
 
 def test_a_text_unlike_any_example_is_less_familiar() -> None:
     near = gather(ROWS).near(np.vstack([ROWS[:1], -ROWS[:1]]))
-    beside, opposite = owned_by(LABELS, 2, even=True).familiarity(near)[:, 0]
+    beside, opposite = owned_by(LABELS, 2, even=True).familiarity(near, 2.0)[:, 0]
     assert beside == pytest.approx(1, abs=1e-2)
     assert opposite < 0.8 * beside
 

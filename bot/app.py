@@ -22,14 +22,17 @@ from bot.sole import sole_process
 from bot.wiring import Engines, slack_client, wire_services
 from bot.worker import Worker
 from handlers import webhooks
+from handlers.retrain import catch_up
 from handlers.services import Services
 from handlers.slack import register
 from handlers.slack.http import router as slack_router
 from pipeline.errors import TriageError
 from storage.jobs import Kind, enqueue
 from storage.migrate import migrate
+from storage.store import DATABASE_ERRORS
 
 PARTS = ("web", "worker", "clock")
+_LOOK_FOR_MODELS = 30.0  # seconds between looks for a model that another process has adopted or given back
 _TICKETS_PER_CALL = 4  # tickets read at once for each model call in flight, so that the calls never starve
 
 
@@ -63,7 +66,7 @@ async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGe
         product = Product(settings, services, engines, metrics, build_web(settings, services, metrics, bolt))
         tasks = await stack.enter_async_context(_background())
         if "worker" in parts:
-            tasks.add(asyncio.create_task(warm(engines)))
+            tasks.add(asyncio.create_task(keep_up(services, engines)))
             alone = stack.enter_context(sole_process(settings.data_dir)) and services.store.dialect == "sqlite"
             await _index_what_waits(services)
             tasks.add(asyncio.create_task(Worker(services, places(settings, engines), metrics).run(alone=alone)))
@@ -107,7 +110,7 @@ def build_web(settings: Settings, services: Services, metrics: Metrics, bolt: As
 def places(settings: Settings, engines: Engines) -> dict[str, int]:
     """Return how many jobs each lane works on at once. With a model, its calls are the scarce thing."""
     reading = settings.concurrency * _TICKETS_PER_CALL if engines.model else settings.concurrency
-    return {"triage": reading, "slack": 8, "helpdesk": 8, "house": 2}
+    return {"triage": reading, "slack": 8, "helpdesk": 8, "house": 2, "study": 1}
 
 
 async def warm(engines: Engines) -> None:
@@ -117,6 +120,18 @@ async def warm(engines: Engines) -> None:
         structlog.get_logger().info("engine.ready")
     except TriageError as error:
         structlog.get_logger().error("engine.away", error=type(error).__name__)
+
+
+async def keep_up(services: Services, engines: Engines) -> None:
+    """Load what reads, then follow what is learnt from corrections, here or by another process."""
+    await warm(engines)
+    using = 0
+    while True:
+        try:
+            using = await catch_up(services, using)
+        except (TriageError, *DATABASE_ERRORS) as error:
+            structlog.get_logger().error("model.unusable", error=type(error).__name__)
+        await asyncio.sleep(_LOOK_FOR_MODELS)
 
 
 async def _index_what_waits(services: Services) -> None:

@@ -8,9 +8,11 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from handlers.schedule import owe_retraining
 from handlers.services import Services
 from handlers.warn import find_breaches
 
+CALENDAR_EVERY = 300  # seconds between looks at what the calendar says is due
 BREACHES_EVERY = 30  # seconds; also the most that a warning can be late
 
 
@@ -20,6 +22,7 @@ async def ticking(services: Services) -> AsyncGenerator[AsyncIOScheduler]:
     rounds: set[asyncio.Task[object]] = set()
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
     scheduler.add_job(_round(find_breaches, services, rounds), "interval", seconds=BREACHES_EVERY, id="breaches")
+    scheduler.add_job(_round(owe_retraining, services, rounds), "interval", seconds=CALENDAR_EVERY, id="retraining")
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
     scheduler.start()
     try:

@@ -18,6 +18,7 @@ from bot.adapters.helpdesks.intercom import Intercom
 from bot.adapters.helpdesks.plain import Plain
 from bot.adapters.helpdesks.zendesk import Zendesk
 from bot.adapters.language_model import Meter, OpenAILanguageModel, openai_client
+from bot.adapters.learner import LocalLearner
 from bot.adapters.llm_classifier import LLMClassifier
 from bot.adapters.slack import SlackChat
 from bot.settings import Settings
@@ -79,6 +80,7 @@ def wire_services(
         index=HybridIndex(knowledge, vectors, embedder, WORKSPACE),
         knowledge=knowledge,
         precedents=precedents,
+        learner=LocalLearner(local, embedder),
         chat=SlackChat(slack_client(settings)),
         helpdesks=_helpdesks(settings, http),
     )

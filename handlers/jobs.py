@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handlers.helpdesk_jobs import give_up_reply, send_reply, write_note
 from handlers.learn import index, learn
+from handlers.retrain import retrain
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
 from handlers.show_card import show_card
@@ -22,6 +23,7 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
     "slack": (Kind.SHOW_CARD, Kind.WARN),
     "helpdesk": (Kind.SEND_REPLY, Kind.WRITE_NOTE),
     "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX),
+    "study": (Kind.RETRAIN,),
 }
 """Kinds that share their places, so that a slow Slack never holds up reading, nor the reverse."""
 
@@ -60,6 +62,7 @@ DOING: Mapping[Kind, Doing] = {
     Kind.WAKE: wake,
     Kind.LEARN: learn,
     Kind.INDEX: index,
+    Kind.RETRAIN: retrain,
     Kind.WARN: warn,
 }
 GIVING_UP: Mapping[Kind, GivingUp] = {Kind.TRIAGE: give_up_triage, Kind.SEND_REPLY: give_up_reply}

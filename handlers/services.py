@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.policy import Policy
-from pipeline.ports import Chat, Classifier, Clock, HelpDesk, KnowledgeIndex, LanguageModel, Precedents
+from pipeline.ports import Chat, Classifier, Clock, HelpDesk, KnowledgeIndex, LanguageModel, Learner, Precedents
 from storage.knowledge import KnowledgeBase
 from storage.store import Store
 
@@ -22,5 +22,6 @@ class Services:
     index: KnowledgeIndex
     knowledge: KnowledgeBase
     precedents: Precedents
+    learner: Learner
     chat: Chat
     helpdesks: Mapping[str, HelpDesk]

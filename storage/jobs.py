@@ -31,6 +31,7 @@ class Kind(StrEnum):
     WAKE = "wake"
     LEARN = "learn"
     INDEX = "index"  # subject: the workspace
+    RETRAIN = "retrain"  # subject: the workspace
     WARN = "warn"  # tell people that an SLA is about to be missed
 
 

@@ -40,19 +40,21 @@ class Kept(Value):
     figures: Figures
 
 
-async def adopt(tx: Transaction, workspace: str, embedder: str, content: bytes, figures: Figures, now: datetime) -> int:
-    """Make this the present model, and return its number."""
-    number = await _insert(tx, workspace, embedder, State.ADOPTED, content, figures, now)
+async def adopt(
+    tx: Transaction, workspace: str, embedder: str, content: bytes, figures: Figures, now: datetime
+) -> Kept:
+    """Make this the present model."""
+    kept = await _insert(tx, workspace, embedder, State.ADOPTED, content, figures, now)
     adopted = await tx.connection.execute(
         select(models.c.number).where(_adopted(workspace, embedder)).order_by(models.c.number.desc()).offset(KEPT)
     )
     old = update(models).where(models.c.number.in_(adopted.scalars().all()))
     await tx.connection.execute(old.values(state=State.RETIRED.value, content=b""))
-    return number
+    return kept
 
 
-async def refuse(tx: Transaction, workspace: str, embedder: str, figures: Figures, now: datetime) -> int:
-    """Keep the figures by which a model was refused, and return its number."""
+async def refuse(tx: Transaction, workspace: str, embedder: str, figures: Figures, now: datetime) -> Kept:
+    """Keep the figures by which a model was refused."""
     return await _insert(tx, workspace, embedder, State.REFUSED, b"", figures, now)
 
 
@@ -99,7 +101,7 @@ async def _newest(connection: AsyncConnection, condition: ColumnElement[bool]) -
 
 async def _insert(
     tx: Transaction, workspace: str, embedder: str, state: State, content: bytes, figures: Figures, now: datetime
-) -> int:
+) -> Kept:
     row = {
         "workspace": workspace,
         "embedder": embedder,
@@ -109,7 +111,7 @@ async def _insert(
         "content": content,
     }
     inserted = await tx.connection.execute(models.insert().values(row).returning(models.c.number))
-    return int(inserted.scalar_one())
+    return Kept(number=inserted.scalar_one(), at=now, embedder=embedder, state=state, figures=figures)
 
 
 def _adopted(workspace: str, embedder: str) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from tests.fakes.chat import FakeChat, people_of
 from tests.fakes.clock import FakeClock
 from tests.fakes.fuse import Fuse
 from tests.fakes.helpdesk import FakeHelpDesk
+from tests.fakes.learning import FakeLearner
 from tests.fakes.reading import FakeClassifier, FakeIndex, FakePrecedents
 
 WORKSPACE = "default"
@@ -51,6 +52,7 @@ def build_services(store: Store, world: World, *, chat: Chat | None = None) -> S
         index=FakeIndex(),
         knowledge=KnowledgeBase(store, world.clock),
         precedents=FakePrecedents(),
+        learner=FakeLearner(),
         chat=chat or world.chat,
         helpdesks={world.helpdesk.source: world.helpdesk},
     )

@@ -12,7 +12,7 @@ HERE = ("here", "an-embedder")
 
 async def adopted(store: Store, content: bytes) -> int:
     async with store.begin() as tx:
-        return await models.adopt(tx, *HERE, content, {"rows": len(content)}, NOW)
+        return (await models.adopt(tx, *HERE, content, {"rows": len(content)}, NOW)).number
 
 
 async def in_force(store: Store) -> bytes | None:

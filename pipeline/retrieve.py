@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.classify import Classification
-from pipeline.evidence import Evidence, Query, compare, reasons
 from pipeline.mask import Masked
 from pipeline.passage import Passage, Resolution
 from pipeline.ports import KnowledgeIndex
+from pipeline.weighing import Evidence, Query, compare, reasons
 from pipeline.words import written
 
 ALIKE = 0.85  # share of words from which two answers are the same one

@@ -10,12 +10,12 @@ import structlog
 from numpy.typing import NDArray
 
 from pipeline.errors import TriageError, Unavailable
-from pipeline.evidence import Query
 from pipeline.language import UNKNOWN, language_of
 from pipeline.mask import Masked, mask_text
 from pipeline.passage import Passage, Resolution
 from pipeline.ports import Embedder
 from pipeline.retrieve import Candidate, judge
+from pipeline.weighing import Query
 from storage.knowledge import KnowledgeBase
 from storage.vectors import LARGEST_BATCH, Vectors
 
@@ -38,6 +38,7 @@ class HybridIndex:
         self._embedder = embedder
         self._workspace = workspace
         self._indexing = asyncio.Lock()
+        self._compared = False
 
     @property
     def embedder(self) -> str:
@@ -67,21 +68,28 @@ class HybridIndex:
         Raises Unavailable when Chroma cannot be asked.
         """
         marked = await self._knowledge.count(self._workspace, indexed_with=self._embedder.name)
-        held = await self._vectors.count(self.collection)
-        if held != marked:
-            structlog.get_logger().warning("index.differs", workspace=self._workspace, held=held, marked=marked)
+        held = await self.count()
         if held < marked:
             await self._knowledge.forget_index(self._workspace)
-            marked = 0
-        return await self._knowledge.count(self._workspace) - marked
+        waiting = await self._knowledge.waiting(self._embedder.name, self._workspace)
+        log = structlog.get_logger().info if held == marked else structlog.get_logger().warning
+        log("index.compared", workspace=self._workspace, held=held, marked=marked, waiting=waiting)
+        self._compared = True
+        return waiting
+
+    async def count(self) -> int:
+        """Return how many vectors the index holds. Raises Unavailable."""
+        return await self._vectors.count(self.collection)
 
     async def index_waiting(self, told: Callable[[int], None] = lambda _: None) -> int:
         """Embed and store whatever waits, and return how much it was. Raises Unavailable; call it again.
 
-        `told` is called with how many more are done, for whoever watches.
+        The first call compares the counts before. `told` is called with how many more are done, for whoever watches.
         """
         done = 0
         async with self._indexing:
+            if not self._compared:
+                await self.check()
             while batch := await self._knowledge.unindexed(self._embedder.name, self._workspace, LARGEST_BATCH):
                 solved = [entry.resolution for entry in batch]
                 ids = [resolution.id for resolution in solved]

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pipeline.evidence import Asked, weigh
 from pipeline.mask import detached
 from pipeline.passage import Resolution
 from pipeline.ports import Clock
+from pipeline.weighing import Asked, weigh
 from pipeline.words import folded, written
 from storage.full_text import count, counted, find
 from storage.knowledge_tables import resolutions

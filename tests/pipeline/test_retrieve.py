@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evidence import MOST_BY_WORDS, Query, scored, weigh
 from pipeline.mask import Masked, mask_text
 from pipeline.passage import Passage, Resolution
 from pipeline.retrieve import Candidate, judge, retrieve
+from pipeline.weighing import MOST_BY_WORDS, Query, scored, weigh
 from pipeline.words import folded
 from tests.pipeline.drafting import classified, passage
 

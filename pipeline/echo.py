@@ -6,6 +6,7 @@ import regex
 
 from pipeline.sentences import sentences
 
+_FEW = 3  # words from which a sentence is somebody's own
 _RUN = 7  # words in a row that two people hardly write alike
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _ORDERS = r"""
@@ -34,16 +35,20 @@ class Echo:
         self.telling = " ".join(part for part in parts if part not in orders)
         self._orders = "\n".join(orders)
         self._said = _plainly(ticket)
-        self._parts = frozenset(map(_plainly, parts))
+        self._parts = frozenset(plain for part in parts if len((plain := _plainly(part)).split()) >= _FEW)
 
     def repeats(self, sentence: str, source: str) -> bool:
         """Whether a sentence is one of the ticket's, or runs on in its words, and no source has them."""
         words = _WORD.findall(sentence.casefold())
         plain, known = _plainly(sentence), _plainly(source)
-        if len(words) >= 3 and plain in self._parts and plain not in known:
+        if any(part in plain and part not in known for part in self._parts):
             return True
         runs = (" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
         return any(f" {run} " in self._said and f" {run} " not in known for run in runs)
+
+    def copied(self, sentence: str) -> bool:
+        """Whether a sentence is one of the ticket's."""
+        return _plainly(sentence) in self._parts
 
     def obeyed(self, text: str, source: str) -> str:
         """Return what stands in the text because the ticket said that it shall, or nothing."""

@@ -71,7 +71,7 @@ def _failures(said: Said, ticket: Ticket) -> Iterator[str]:
         for claim in unbacked(sentence, spoken):
             yield f"“{_short(sentence)}” {claim}, which no cited source carries."
         yield from _numbers(sentence, spoken)
-        if not retells(sentence) and ticket.echo.repeats(sentence, source):
+        if ticket.echo.copied(sentence) or (not retells(sentence) and ticket.echo.repeats(sentence, source)):
             yield f"“{_short(sentence)}” repeats the ticket's words as ours."
     if planted := ticket.echo.obeyed(said.text, f"{source} {ticket.wish}"):
         yield f"“{_short(planted)}” is what the ticket told you to say."

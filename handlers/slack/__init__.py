@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.services import Services
-from handlers.slack import actions, commands, events, failures, home, sharing, submissions
+from handlers.slack import actions, commands, events, failures, home, macros, sharing, submissions
 
 __all__ = ["register"]
 
@@ -11,7 +11,8 @@ __all__ = ["register"]
 def register(app: AsyncApp, services: Services) -> None:
     """Give Bolt's app every listener; what nobody listens to is answered all the same."""
     sharing.register(app, services)
-    actions.register(app, services)  # after it, since it answers every button that nobody else does
+    macros.register(app, services)
+    actions.register(app, services)  # after these, since it answers every button that nobody else does
     submissions.register(app, services)
     commands.register(app, services)
     home.register(app, services)

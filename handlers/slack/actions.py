@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.decisions import act, approve, case_at, draft_text, may_act, suggestions
 from handlers.services import Services
 from handlers.slack.answers import UNREACHED, attempt
+from handlers.slack.macros import macros_for
 from handlers.slack.press import Press, read_press
 from handlers.views.blocks import Element
 from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, regenerate_modal, snooze_modal
@@ -151,7 +152,8 @@ async def _reopen(services: Services, press: Press, case: Case) -> None:
 async def _edit(services: Services, press: Press, case: Case) -> Element:
     await _must_be_theirs(services, press, case)
     draft = await asyncio.to_thread(draft_text, case)
-    return edit_modal(case, draft, channel=press.channel, ts=press.ts)
+    macros = macros_for(case, services.policy)
+    return edit_modal(case, draft, channel=press.channel, ts=press.ts, macros=macros)
 
 
 async def _reassign(services: Services, press: Press, case: Case) -> Element:

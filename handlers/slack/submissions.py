@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from handlers.decisions import act, edit
 from handlers.services import Services
 from handlers.slack.answers import LATER, latest_words
+from handlers.slack.macros import macros_for
 from handlers.slack.press import Form, read_form
 from handlers.views.escape import plain
 from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, edit_modal
@@ -47,7 +48,7 @@ def _listener(services: Services, block: str, do: Doing) -> Callable[..., Awaita
         try:
             await do(services, form)
         except Stale as stale:
-            await ack(response_action="update", view=await _shown_again(form, stale))
+            await ack(response_action="update", view=await _shown_again(services, form, stale))
         except Unfit as unfit:
             await ack(response_action="errors", errors={unfit.block: plain_sentence(unfit)})
         except TriageError as error:
@@ -58,10 +59,12 @@ def _listener(services: Services, block: str, do: Doing) -> Callable[..., Awaita
     return listen
 
 
-async def _shown_again(form: Form, stale: Stale) -> dict[str, Any]:
+async def _shown_again(services: Services, form: Form, stale: Stale) -> dict[str, Any]:
     """Keep what the person typed, show what is new, and bind the form to that."""
     notice = changed(stale, await asyncio.to_thread(latest_words, stale.case.ticket))
-    return edit_modal(stale.case, form.values.get("reply", ""), notice, channel=form.channel, ts=form.ts)
+    macros = macros_for(stale.case, services.policy)
+    written = form.values.get("reply", "")
+    return edit_modal(stale.case, written, notice, channel=form.channel, ts=form.ts, macros=macros)
 
 
 def _said(error: TriageError) -> str:

@@ -1,5 +1,6 @@
 """Modals: the forms behind Edit, Reassign, duplicate and snooze."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from handlers.views.escape import cut, escaped, line, one_line, visible
 from handlers.views.words import title
 from pipeline.case import Case
 from pipeline.draft import LONGEST
+from pipeline.macro import Macro
 from pipeline.policy import Policy
 from pipeline.ports import Block
 
@@ -26,15 +28,27 @@ LONGEST_INSTRUCTION = 200
 View = Element
 
 
-def edit_modal(case: Case, draft: str, notice: str = "", *, channel: str = "", ts: str = "") -> View:
-    """The reply, prefilled with the draft and bound to what the customer had said by then."""
+def edit_modal(
+    case: Case,
+    draft: str,
+    notice: str = "",
+    *,
+    channel: str = "",
+    ts: str = "",
+    macros: Sequence[Macro] = (),
+    anew: bool = False,
+) -> View:
+    """The reply, prefilled with the draft and bound to what the customer had said by then.
+
+    Slack keeps what stands in an input that it knows, so a form whose text was changed says so with `anew`.
+    """
     filled = cut(draft, LONGEST)
     warnings = [notice] if notice else []
     if filled != draft:
         warnings.append("The draft was longer than Slack's forms allow, so its end is missing here.")
     typing: Element = {
         "type": "plain_text_input",
-        "action_id": "text",
+        "action_id": f"text.{_digest(filled)}" if anew else "text",
         "multiline": True,
         "max_length": LONGEST,
         "focus_on_load": True,
@@ -42,8 +56,20 @@ def edit_modal(case: Case, draft: str, notice: str = "", *, channel: str = "", t
     if filled:
         typing["initial_value"] = filled
     shown = [blocks.section(f"notice{number}", f"⚠️ {text}") for number, text in enumerate(warnings)]
-    shown += [_about(case), entry("reply", "Reply to the customer", typing, hint=_SENT_AS_IS)]
+    shown += [_about(case), *_macros(macros)]
+    shown += [entry("reply", "Reply to the customer", typing, hint=_SENT_AS_IS)]
     return _modal("edit.submit", "Edit reply", "Send", case, shown, channel, ts)
+
+
+def _macros(macros: Sequence[Macro]) -> list[Block]:
+    if not macros:
+        return []
+    options = [option(macro.name, macro.name) for macro in macros]
+    return [blocks.actions("macros", select("edit.macro", "Insert macro", options))]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def reassign_modal(case: Case, policy: Policy, *, channel: str = "", ts: str = "") -> View:

@@ -68,6 +68,13 @@ class Desk:
         told = {"user": user, "channel": "C0BILLING", "ts": self.ts, "action": rated}
         assert (await self.page.post("/playground/click", json=told)).json() == {"ok": True}
 
+    async def insert(self, user: str, macro: str, written: str) -> None:
+        view = self.playground.views.stacks[user][-1]
+        chosen = {"block_id": "macros", "action_id": "edit.macro", "selected_option": {"value": macro}}
+        values = {**view["state"]["values"], "reply": {"text": {"type": "plain_text_input", "value": written}}}
+        told = {"user": user, "view_id": view["id"], "action": chosen, "values": values}
+        assert (await self.page.post("/playground/click", json=told)).json() == {"ok": True}
+
     async def submit(self, user: str, values: dict[str, Any]) -> dict[str, Any]:
         view = self.playground.views.stacks[user][-1]
         told = {"user": user, "view_id": view["id"], "values": values}
@@ -209,6 +216,28 @@ async def test_a_refused_form_says_why_at_its_input(desk: Desk) -> None:
     await desk.press("U0LENA", "ticket.approve")
     answer = await desk.submit("U0ANA", {"reply": {"text": {"value": "Hello"}}})
     assert answer["errors"]["reply"] == "Already approved by Lena Fischer."
+
+
+async def test_a_macro_joins_what_was_written_above_the_sign_off(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.edit")
+    await desk.insert("U0ANA", "Thanks", "It is attached.\n\nKind regards\nBilling")
+    (view,) = desk.playground.views.stacks["U0ANA"]
+    (written,) = view["state"]["values"]["reply"].values()
+    assert (
+        written["value"] == "It is attached.\n\nThank you, Maria Silva, for 4711. Ana Ribeiro\n\nKind regards\nBilling"
+    )
+    await desk.submit("U0ANA", {"reply": {next(iter(view["state"]["values"]["reply"])): written}})
+    found = await desk.case()
+    assert found.decision is not None and "Thank you, Maria Silva, for 4711." in found.decision.text
+
+
+async def test_a_macro_that_does_not_fit_leaves_the_words_and_says_so(desk: Desk) -> None:
+    await desk.press("U0ANA", "ticket.edit")
+    await desk.insert("U0ANA", "Thanks", "x" * 2990)
+    (view,) = desk.playground.views.stacks["U0ANA"]
+    assert "no room left for this macro" in str(view["blocks"][0])
+    (written,) = view["state"]["values"]["reply"].values()
+    assert written["value"] == "x" * 2990
 
 
 async def test_regenerate_takes_a_usual_wish_or_own_words_or_both(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from pipeline.case import Actor, Case, Decision, Sending, Status, Verdict
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
 from pipeline.draft import Citation, Draft, Grade
 from pipeline.escalation import Escalation, Layer, Level, Signal
+from pipeline.macro import Macro
 from pipeline.policy import Category, Member, Policy, Team
 from pipeline.route import Route
 from pipeline.ticket import Author, Customer, Message, Ticket
@@ -36,6 +37,8 @@ POLICY = Policy(
             name="billing_support",
             channel="billing-support",
             members=(Member(name="Ana Ribeiro", email="ana@playground.example"),),
+            sign_off={"en": "Billing"},
+            macros=(Macro(name="Thanks", text={"en": "Thank you, {customer}, for {ticket}. {agent}"}),),
         ),
         Team(name="account_support", channel="account-support"),
         Team(name="billing_lead", channel="billing-lead"),

@@ -7,6 +7,7 @@ import pytest
 
 from handlers.views import card, found, help, home, lists, modals, moved, plain, pointer, thread, why
 from pipeline.case import Actor, Case
+from pipeline.macro import Macro
 from pipeline.passage import Passage, Resolution
 from pipeline.policy import Member, Team
 from pipeline.ports import Card
@@ -47,6 +48,8 @@ def forms(of: Case) -> Iterator[dict[str, Any]]:
     others = [of.but(id=f"k{n}") for n in range(150)]
     yield modals.edit_modal(of, "x" * 4000, "The customer wrote again.", channel="C0TECH", ts="1.2")
     yield modals.edit_modal(of, "")
+    macros = [Macro(name=f"{n} {'x' * 70}", text={"": "Hi {customer}"}) for n in range(100)]
+    yield modals.edit_modal(of, "x" * 2990, macros=macros, anew=True)
     yield from (modals.reassign_modal(of, policy) for policy in (POLICY, MANY))
     yield from (modals.duplicate_modal(of, candidates) for candidates in (others, []))
     yield modals.regenerate_modal(of)

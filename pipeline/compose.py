@@ -7,6 +7,7 @@ from pipeline.check_draft import problems
 from pipeline.classify import Band, Classification, Engine, Urgency
 from pipeline.draft import LONGEST, Citation, Draft, Grade
 from pipeline.follow import follow
+from pipeline.looked_for import looked_for, title_of
 from pipeline.macros import customer_name, macro_passages
 from pipeline.mask import Masked
 from pipeline.passage import Passage
@@ -16,8 +17,6 @@ from pipeline.policy import Policy, Team, Thresholds
 from pipeline.tones import toned
 from pipeline.unclear import needs_a_question
 from pipeline.wish import UNMET, wish_of
-
-_LONGEST_TITLE, _LONGEST_SEARCH = 80, 300
 
 
 def compose(
@@ -136,7 +135,7 @@ def _draft(
         text=text,
         grade=grade,
         citations=tuple(_citation(piece) for piece in pieces),
-        looked_for="" if grade in (Grade.ANSWER, Grade.QUESTION) else _looked_for(classification, passages),
+        looked_for="" if grade in (Grade.ANSWER, Grade.QUESTION) else looked_for(classification, passages),
         language=language,
         engine=Engine.LOCAL,
         tags=tuple(dict.fromkeys((*(tag for piece in pieces for tag in piece.tags), *tags))),
@@ -149,21 +148,7 @@ def _citation(piece: Piece) -> Citation:
     return Citation(
         number=piece.number,
         resolution=resolution.id,
-        title=_title(piece.passage),
+        title=title_of(piece.passage),
         url=resolution.url,
         score=piece.passage.score,
     )
-
-
-def _title(passage: Passage) -> str:
-    title = " ".join((passage.resolution.title or passage.resolution.question).split())
-    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
-
-
-def _looked_for(classification: Classification, passages: Sequence[Passage]) -> str:
-    """Say what was searched and what came nearest, for the agent who reads the card."""
-    searched = " ".join(classification.summary.split())[: _LONGEST_SEARCH - _LONGEST_TITLE - 60]
-    nearest = max(passages, key=lambda passage: passage.score, default=None)
-    if nearest is None:
-        return f"{searched} (nothing alike was answered before)".strip()[:_LONGEST_SEARCH]
-    return f"{searched} (nearest: {_title(nearest)}, {nearest.score:.2f})".strip()[:_LONGEST_SEARCH]

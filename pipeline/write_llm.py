@@ -10,12 +10,12 @@ from pipeline.classify import Classification, Engine
 from pipeline.draft import LONGEST, Citation, Draft, Grade
 from pipeline.errors import Refused
 from pipeline.ground import Said
+from pipeline.looked_for import looked_for, title_of
 from pipeline.mask import Masked
 from pipeline.passage import Passage
 from pipeline.policy import Policy, Team, Thresholds
 from pipeline.ports import LanguageModel
 from pipeline.prompt import draft_prompt
-from pipeline.read_llm import one_line
 
 _MARKERS = re.compile(r"[ \t]*\[\d{1,2}(?:\s*,\s*\d{1,2})*\]")  # "[1]" and "[1, 2]": not for customers
 _CLOSED = ConfigDict(frozen=True, extra="forbid")
@@ -69,7 +69,7 @@ async def ask_for_draft(
         text=_text(reply, team.signs(language)),
         grade=grade,
         citations=citations,
-        looked_for="" if grade is Grade.ANSWER else one_line(classification.summary, 300),
+        looked_for="" if grade is Grade.ANSWER else looked_for(classification, passages),
         language=language,
         engine=Engine.LLM,
     )
@@ -97,7 +97,7 @@ def _citation(number: int, passage: Passage) -> Citation:
     return Citation(
         number=number,
         resolution=resolution.id,
-        title=resolution.title or one_line(resolution.question, 80),
+        title=title_of(passage),
         url=resolution.url,
         score=passage.score,
     )

@@ -29,5 +29,5 @@ async def reindex(*, everything: bool) -> None:
             await it.index.clear()
         made = await it.index.check()
         await bring_up_index(it)
-        total = await it.knowledge.count(it.workspace)
-    write_line({"made": made, "resolutions": total, "seconds": round(time.monotonic() - began, 1)})
+        counts = {"resolutions": await it.knowledge.count(it.workspace), "vectors": await it.index.count()}
+    write_line({"made": made} | counts | {"seconds": round(time.monotonic() - began, 1)})

@@ -19,6 +19,7 @@ from bot.adapters.packaged_model import packaged_model
 from bot.sole import sole_process
 from tests.bot.command import BY_WORDS, Run
 
+INDEXED = "indexed_with IS NOT NULL"
 EXPORT = "Open Settings, then Export, and choose CSV."
 
 
@@ -44,6 +45,14 @@ def solved(id_: str, text: str, answer: str = EXPORT, **more: Any) -> dict[str, 
 def write(path: Path, *lines: dict[str, Any]) -> str:
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
     return str(path)
+
+
+def different(count: int) -> list[dict[str, Any]]:
+    """Tickets of which none is nearly another."""
+    names = ("".join(chr(ord("a") + int(digit)) for digit in f"{number:04}") for number in range(count))
+    return [
+        solved(f"t{n}", f"How does {name} work with x{name[::-1]}?", f"Press {name}.") for n, name in enumerate(names)
+    ]
 
 
 @pytest.mark.usefixtures("with_model")
@@ -138,23 +147,7 @@ def test_an_import_that_is_killed_goes_on_and_loses_and_doubles_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(*BY_WORDS)
-    topics = [
-        "invoice",
-        "export",
-        "password",
-        "calendar",
-        "printer",
-        "webhook",
-        "refund",
-        "avatar",
-        "roadmap",
-        "backup",
-    ]
-    lines = [
-        solved(f"t{n}", f"{topics[n % 10]} {topics[n // 10 % 10]} {topics[n // 100]} question of mine", f"Do {n}.")
-        for n in range(1000)
-    ]
-    file = write(tmp_path / "history.jsonl", *lines)
+    file = write(tmp_path / "history.jsonl", *different(1000))
     command = [sys.executable, "-m", "bot", "import", file]
     process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": os.fspath(Path(__file__).parents[2])})
     database = tmp_path / ".triage" / "triage.db"
@@ -171,9 +164,33 @@ def test_an_import_that_is_killed_goes_on_and_loses_and_doubles_nothing(
     assert _rows(database) == told["added"] + before
 
 
-def _rows(database: Path) -> int:
+@pytest.mark.slow
+@pytest.mark.usefixtures("with_model")
+def test_a_reindex_that_is_killed_goes_on_until_the_counts_are_equal(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without_model:
+        without_model.setenv(*BY_WORDS)
+        assert run("import", write(tmp_path / "history.jsonl", *different(600))).lines[0]["added"] == 600
+    command = [sys.executable, "-m", "bot", "reindex"]
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": os.fspath(Path(__file__).parents[2])})
+    database = tmp_path / ".triage" / "triage.db"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not _rows(database, INDEXED) and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    before = _rows(database, INDEXED)
+    assert 0 < before < 600
+    [told] = run("reindex").lines
+    assert (told["made"], told["resolutions"], told["vectors"]) == (600 - before, 600, 600)
+    [told] = run("reindex").lines
+    assert (told["made"], told["vectors"]) == (0, 600)
+
+
+def _rows(database: Path, which: str = "TRUE") -> int:
     try:
         with closing(sqlite3.connect(database)) as connection:
-            return int(connection.execute("SELECT count(*) FROM resolutions").fetchone()[0])
+            return int(connection.execute(f"SELECT count(*) FROM resolutions WHERE {which}").fetchone()[0])
     except sqlite3.OperationalError:
         return 0

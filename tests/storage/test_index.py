@@ -77,6 +77,16 @@ async def test_dying_between_storing_and_marking_loses_nothing(
     assert await vectors.count(index.collection) == 3
 
 
+async def test_the_first_work_on_the_index_compares_it_with_the_database(
+    index: HybridIndex, knowledge: KnowledgeBase, tmp_path: Path
+) -> None:
+    elsewhere = FolderVectors(tmp_path / "lost")
+    started = HybridIndex(knowledge, elsewhere, WordEmbedder(), "one")
+    assert await started.index_waiting() == 3
+    assert await started.count() == await knowledge.count("one")
+    await elsewhere.close()
+
+
 async def test_a_rebuild_leaves_exactly_what_the_database_has(
     index: HybridIndex, knowledge: KnowledgeBase, vectors: Vectors
 ) -> None:

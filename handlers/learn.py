@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from handlers.quarantine import weigh
 from handlers.services import Services
 from pipeline.case import Case, Sending, Status, Verdict, Worth
 from pipeline.draft import Grade
@@ -28,6 +29,7 @@ async def learn(services: Services, job: Job) -> None:
     if case is not None:
         await _remember_filing(services, case, said)
         await _remember_answer(services, case, said)
+        await weigh(services, case, said)
     async with services.store.begin() as tx:
         await enqueue(tx, Kind.INDEX, services.workspace, now=services.clock.now())
         await finish(tx, job)
@@ -53,8 +55,11 @@ async def _remember_filing(services: Services, case: Case, said: Sequence[Feedba
 async def _remember_answer(services: Services, case: Case, said: Sequence[Feedback]) -> None:
     worth = worth_now(case, said)
     if worth_learning(case, worth):
-        category = filed_under(case, services.policy) or case.category
-        solved = await asyncio.to_thread(resolution, case, category, gold=worth is Worth.GOLD)
+        filed = filed_under(case, services.policy)
+        known = not filed or last_word(said, Aspect.CATEGORY)  # what waits in quarantine does not say what it is about
+        solved = await asyncio.to_thread(
+            resolution, case, (filed or case.category) if known else "", gold=worth is Worth.GOLD
+        )
         await services.knowledge.add((solved,), services.workspace, case_id=case.id)
     if case.status is Status.ANSWERED:
         gold, poor = worth is Worth.GOLD, worth is Worth.POOR

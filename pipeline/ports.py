@@ -15,6 +15,7 @@ from pipeline.passage import Passage
 from pipeline.policy import Policy
 from pipeline.precedent import Precedent
 from pipeline.prompt import Prompt
+from pipeline.quarantine import Neighbour
 from pipeline.ticket import Arrival, Ticket
 from pipeline.value import Value
 
@@ -78,6 +79,12 @@ class Precedents(Protocol):
 
     async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
         """Return a few tickets like this one, corrected ones first. Raises Unavailable when it cannot now."""
+
+    async def around(self, masked: Masked, but: str) -> tuple[Neighbour, ...]:
+        """Return where the tickets nearest to this one were filed, all but that case. Raises Unavailable."""
+
+    async def likenesses(self, masked: Masked, others: Sequence[Masked]) -> tuple[float, ...]:
+        """Return the cosine of this ticket with each of the others. Raises Unavailable."""
 
     async def index_waiting(self) -> int:
         """Make findable what was noted since. Returns how many. Raises Unavailable; call it again."""

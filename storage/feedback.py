@@ -70,6 +70,14 @@ async def entries(
     return await _read(connection, query.order_by(said.number))
 
 
+async def last_words(connection: AsyncConnection, case_ids: Sequence[str], aspect: Aspect) -> dict[str, Feedback]:
+    """Return the last word on each of these cases that counts, by case id."""
+    said = feedback.c
+    counts = [standing.value for standing in TAUGHT_BY]
+    query = select(feedback).where(said.case_id.in_(case_ids), said.aspect == aspect.value, said.standing.in_(counts))
+    return {each.case_id: each for each in await _read(connection, query.order_by(said.number))}
+
+
 async def of_case(connection: AsyncConnection, case_id: str) -> tuple[Feedback, ...]:
     """Return everything that was said of a case, oldest first."""
     return await _read(connection, select(feedback).where(feedback.c.case_id == case_id).order_by(feedback.c.number))

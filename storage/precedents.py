@@ -9,6 +9,7 @@ from pipeline.errors import Unavailable
 from pipeline.mask import Masked, mask_text
 from pipeline.ports import Embedder
 from pipeline.precedent import Precedent
+from pipeline.quarantine import ASKED, NEAR, Neighbour
 from storage.corrections import Corrections, Noted
 from storage.index import collection_of
 from storage.knowledge import KnowledgeBase
@@ -71,6 +72,34 @@ class CaseMemory:
             raise Unavailable(f"the database failed: {type(error).__name__}") from error
         return tuple(found)
 
+    async def around(self, masked: Masked, but: str) -> tuple[Neighbour, ...]:
+        """Return where the nearest tickets were filed: corrected ones, and solved ones under their category."""
+        [vector] = await self._embedder.embed([masked])
+        corrected, solved = await asyncio.gather(
+            self._vectors.nearest(self._collection("corrections"), vector, ASKED + 1),
+            self._vectors.nearest(self._collection("resolutions"), vector, 2 * ASKED),
+        )
+        near, near_solved = _near(corrected, NEAR), _near(solved, NEAR)
+        try:
+            filed = await self._corrections.get(tuple(near), self._workspace) if near else {}
+            answered = await self._knowledge.get(tuple(near_solved), self._workspace) if near_solved else ()
+        except DATABASE_ERRORS as error:
+            raise Unavailable(f"the database failed: {type(error).__name__}") from error
+        found = {
+            case_of(entry.resolution.id): Neighbour(
+                case_of(entry.resolution.id), entry.resolution.category, "", near_solved[entry.resolution.id]
+            )
+            for entry in answered
+            if entry.resolution.category
+        }
+        found |= {id_: Neighbour(id_, each.category, "", near[id_]) for id_, each in filed.items()}
+        return tuple(each for each in found.values() if each.case_id != but)
+
+    async def likenesses(self, masked: Masked, others: Sequence[Masked]) -> tuple[float, ...]:
+        """Return the cosine of a ticket with each of the others. Raises Unavailable."""
+        first, *rest = await self._embedder.embed([masked, *others])
+        return tuple(float(first @ vector) for vector in rest)
+
     async def index_waiting(self) -> int:
         """Embed and store what was noted, newest first, and return how many. Raises Unavailable; call it again."""
         name, collection, done = self._embedder.name, self._collection("corrections"), 0
@@ -102,6 +131,11 @@ class CaseMemory:
             Precedent(text=each.question, category=each.category, likeness=near[each.id])
             for each in solved[:MOST_OF_A_KIND]
         ]
+
+
+def case_of(resolution: str) -> str:
+    """Return the case whose answer a resolution is, by its id; an imported one stands for itself."""
+    return resolution.partition(":")[0]
 
 
 def _near(cosines: Mapping[str, float], least: float) -> dict[str, float]:

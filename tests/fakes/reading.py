@@ -1,10 +1,13 @@
 """A classifier, an index and a memory that answer at once and always the same."""
 
+from collections.abc import Sequence
+
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
 from pipeline.mask import Masked
 from pipeline.passage import Passage, Resolution
 from pipeline.policy import Policy
 from pipeline.precedent import Precedent
+from pipeline.quarantine import Neighbour
 
 WORDS = {"billing": ("charged", "invoice", "refund"), "technical": ("error", "crash", "upload"), "account": ("login",)}
 SOLVED = Resolution(
@@ -66,6 +69,12 @@ class FakePrecedents:
 
     async def nearest(self, masked: Masked) -> tuple[Precedent, ...]:
         return self._nearest
+
+    async def around(self, masked: Masked, but: str) -> tuple[Neighbour, ...]:
+        return tuple(Neighbour(id_, each.category, "", 1.0) for id_, each in self.noted.items() if id_ != but)
+
+    async def likenesses(self, masked: Masked, others: Sequence[Masked]) -> tuple[float, ...]:
+        return tuple(float(len(other.whole) > 0) for other in others)
 
     async def index_waiting(self) -> int:
         return 0

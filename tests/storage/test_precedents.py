@@ -140,3 +140,18 @@ async def test_without_vectors_the_memory_says_that_it_cannot_now(store: Store) 
         await memory.near(SEATS.text)
     with pytest.raises(Unavailable):
         await memory.cases.index_waiting()
+
+
+async def test_around_a_ticket_are_corrected_and_solved_ones_but_not_itself(memory: Memory) -> None:
+    await memory.noted("c1", SEATS)
+    await memory.noted("c2", SEATS)
+    await memory.knowledge.add((solved("c3:1", SEATS.text, "They grew.", category="general"),), memory.workspace)
+    await memory.cases.index_waiting()
+    await memory.index.index_waiting()
+    found = await memory.cases.around(mask_text(SEATS.text), but="c2")
+    assert {(each.case_id, each.category) for each in found} == {("c1", "billing"), ("c3", "general")}
+    assert await memory.cases.around(mask_text("printer jams on page two"), but="") == ()
+    near, far = await memory.cases.likenesses(
+        mask_text(SEATS.text), [mask_text(SEATS.text), mask_text("printer jams on page two")]
+    )
+    assert near > 0.99 > far

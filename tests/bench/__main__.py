@@ -1,4 +1,4 @@
-"""Runs the benchmarks: python -m tests.bench [NAME]... [--seconds N] [--tickets FILE]."""
+"""Runs the benchmarks: python -m tests.bench [NAME]... [--seconds N] [--tickets FILE] [--data DIR] [--rows N]."""
 
 import argparse
 import asyncio
@@ -8,21 +8,34 @@ from pathlib import Path
 from tests.bench.acks import acks
 from tests.bench.embedding import embedding
 from tests.bench.engine import engine
+from tests.bench.learning import learning
 from tests.bench.masking import masking
 from tests.bench.model import model
 from tests.bench.page import page
+from tests.bench.retrieval import retrieval
+from tests.bench.scale import scale
 
 
 def main() -> None:
     benches = {"acks": acks, "embedding": embedding, "engine": engine, "masking": masking, "model": model, "page": page}
+    on_data = {"learning": learning}
+    long = {"retrieval": retrieval, "scale": scale}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("which", nargs="*", choices=[[], *benches], help="all of them when none is named")
+    parser.add_argument(
+        "which", nargs="*", choices=[[], *benches, *on_data, *long], help="all but the last three when none is named"
+    )
     parser.add_argument("--seconds", type=int, default=60, help="how long each load lasts")
     parser.add_argument("--tickets", type=Path, help="JSON Lines that the page is fed, else the samples")
+    parser.add_argument("--data", type=Path, help="a folder of labelled sets, for learning and retrieval")
+    parser.add_argument("--rows", type=int, default=100_000, help="resolutions at scale")
     asked = parser.parse_args()
+    if not asked.data and set(asked.which) & set(on_data):
+        parser.error("learning needs --data")
     benches["page"] = partial(page, tickets=asked.tickets)
+    long = {"retrieval": partial(retrieval, data=asked.data), "scale": partial(scale, tickets=asked.rows)}
+    every = benches | long | {name: partial(run, data=asked.data) for name, run in on_data.items()}
     for name in asked.which or benches:
-        asyncio.run(benches[name](asked.seconds))
+        asyncio.run(every[name](asked.seconds))
 
 
 main()

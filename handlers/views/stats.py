@@ -55,18 +55,29 @@ def _text(heading: str, found: Figures) -> str:
 def _figures(stats: Stats) -> list[tuple[str, str]]:
     found, judged, drafts = stats.whole, stats.judged, stats.drafts
     oldest = f", the oldest for {_hours(found.oldest)}" if found.oldest is not None else ""
-    times = f"{_hours(found.first_response)} (median), {_hours(found.first_response_p90)} (9 of 10)"
     alarms = f"{found.escalated} tickets, {judged.called_off} called off, {judged.raised} raised by people"
     return [
         ("Tickets", f"{found.arrived} came in, {found.answered} answered"),
         ("Waiting now", f"{found.waiting}{oldest}"),
-        ("First response", times),
-        ("In time", _share(found.in_time)),
+        ("First response", _first_response(found)),
+        ("In time", "no target reached yet" if found.in_time is None else _share(found.in_time)),
         ("Escalated", alarms),
-        ("Category", f"{_share(judged.right)} right of {judged.judged} that people judged"),
+        ("Category", _category(judged)),
         ("Drafts", _drafts(drafts)),
         ("Reassigned", f"{judged.reassigned} tickets"),
     ]
+
+
+def _first_response(found: Figures) -> str:
+    if found.first_response is None:
+        return "nothing answered yet"
+    return f"{_hours(found.first_response)} (median), {_hours(found.first_response_p90)} (9 of 10)"
+
+
+def _category(judged: Judgements) -> str:
+    if judged.right is None:
+        return "nobody has judged one yet"
+    return f"{_share(judged.right)} right of {judged.judged} that people judged"
 
 
 def _drafts(drafts: Acceptance) -> str:

@@ -42,6 +42,14 @@ class Band(StrEnum):
     LOW = "low"
 
 
+class Evidence(Value):
+    """The customer's words, in masked form, that speak loudest for each alarm; empty where there is none."""
+
+    risk: str = Field(default="", max_length=200)
+    urgency: str = Field(default="", max_length=200)
+    sentiment: str = Field(default="", max_length=200)
+
+
 class Classification(Value):
     """What the ticket is about. `top` is every category with its probability, likeliest first."""
 
@@ -57,6 +65,7 @@ class Classification(Value):
     top: tuple[tuple[str, float], ...]
     risk: str = Field(default="", max_length=300, description="why the engine sees a risk; empty when it does not")
     risk_level: Level = Field(default=Level.HIGH, description="how loudly the risk speaks")
+    evidence: Evidence = Evidence()
     engine: Engine
     tags: tuple[str, ...] = Field(default=(), description="such as ai_fallback")
 

@@ -49,16 +49,19 @@ def _unread(rule: Rule) -> Signal:
 
 
 def _from_model(classification: Classification) -> Iterator[Signal]:
+    said = classification.evidence
     if classification.urgency is Urgency.P1:
         why = "It is a P1: outage, data loss, breach, or the product cannot be used."
-        yield Signal(layer=Layer.MODEL, level=Level.CRITICAL, why=why)
+        yield Signal(layer=Layer.MODEL, level=Level.CRITICAL, why=why, quote=said.urgency or None)
     if classification.risk:
-        yield Signal(layer=Layer.MODEL, level=classification.risk_level, why=classification.risk)
+        level, why = classification.risk_level, classification.risk
+        yield Signal(layer=Layer.MODEL, level=level, why=why, quote=said.risk or None)
 
 
 def _from_sentiment(classification: Classification) -> Iterator[Signal]:
     if classification.sentiment is Sentiment.ANGRY:
-        yield Signal(layer=Layer.SENTIMENT, level=Level.HIGH, why="The customer sounds angry.")
+        quote = classification.evidence.sentiment or None
+        yield Signal(layer=Layer.SENTIMENT, level=Level.HIGH, why="The customer sounds angry.", quote=quote)
 
 
 def _quote(text: str, start: int, end: int) -> str:

@@ -1,139 +1,76 @@
-"""Evidence: what speaks for a resolution, to tell the best of several and how far it can be relied on."""
+"""Evidence: the customer's own masked words that speak loudest for an alarm."""
 
-import math
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
-from datetime import datetime
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.passage import Resolution
-from pipeline.words import identifies, shared, weight, written
+from pipeline.classify import Classification, Evidence, Sentiment, Urgency
+from pipeline.mask import Masked
+from pipeline.sentences import sentences, words
+from pipeline.urgency import names_an_alarm
 
-# Which is the best? Measured on paraphrased questions, questions of the same intent, and tickets with their
-# own replies in five languages, one half of each set looked at and the other half measured.
-WORDS = 0.25  # how much of the evidence the words are, beside the meaning ...
-WORDS_FOREIGN = 0.6  # ... and where the embedder does not know the ticket's language
-USUAL_MASS = 15.0  # weight of a short question's words; more of them together are surer, as the root of it
+LONGEST = 200  # characters of a quote
+FIRST, LAST = 12, 4  # of a long ticket's sentences: people come to the point early, and demand at the end
+_TELLING = 3  # words; less than that is quoted only when there is nothing else
+_NAMED = 1.0  # beside a chance of at most one: words that the guideline names come first
 
-# Can it be relied on? The scale on which `scored` was measured.
-MEANING = 0.6
-WITHOUT_MEANING = 0.2  # what stands for the meaning where no vector could be compared ...
-MOST_BY_WORDS = 0.59  # ... and how far such a score can go: not to an answer
-_MIDDLE, _STEEPNESS = 0.48, 7.0
-
-# What is known besides. Small on purpose, so that none of it hides the right answer.
-SAME_CATEGORY = 0.03
-GOLD = 0.02
-RECENT = 0.02  # on the day it was solved, half as much after each HALF_LIFE
-HALF_LIFE = 365.0  # days
-SAME_IDENTIFIER = 0.25  # an error code or a number stands for one thing
-_NAMED = 4  # shared words that a reason names
+Chances = Mapping[str, Mapping[str, float]]  # by column, then by label
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A ticket's words: as it has them, what each weighs in this knowledge base, and which are identifiers."""
-
-    written: Mapping[str, str]
-    weights: Mapping[str, float]
-    identifiers: Set[str] = frozenset()
-
-    @property
-    def total(self) -> float:
-        """What a text would share that held every word."""
-        return sum(self.weights.values()) or 1.0
+def is_alarmed(found: Classification) -> bool:
+    """Whether anything in the classification escalates, or shows on the card as if it might."""
+    return bool(found.risk) or found.urgency is Urgency.P1 or found.sentiment is Sentiment.ANGRY
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is asked now, of which category it may be, and whether in a language that the embedder does not know."""
-
-    asked: Asked
-    now: datetime
-    category: str | None = None
-    foreign: bool = False
-
-    @property
-    def words(self) -> float:
-        """How much a share of the words counts beside a meaning that counts 1."""
-        counting = WORDS_FOREIGN if self.foreign else WORDS
-        return counting / (1 - counting) * math.sqrt(max(1.0, self.asked.total / USUAL_MASS))
+def quotable(masked: Masked) -> tuple[str, ...]:
+    """Return the ticket's sentences in order, at most LONGEST characters each; some of them where there are many."""
+    said = sentences(masked.text) or sentences(masked.subject)
+    parts = [part for sentence in said for part in textwrap.wrap(sentence, LONGEST)]
+    telling = [part for part in parts if len(words(part)) >= _TELLING] or parts
+    return tuple(telling if len(telling) <= FIRST + LAST else [*telling[:FIRST], *telling[-LAST:]])
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for one resolution: meaning (None where it could not be compared), words, and priors."""
+def loudest(found: Classification, said: Sequence[str], chances: Sequence[Chances]) -> Evidence:
+    """Return for each alarm the sentence with the highest chance of it, the first of several.
 
-    cosine: float | None
-    words: Mapping[str, float]  # those shared, with their parts of the whole, heaviest first
-    identifiers: tuple[str, ...]
-    same_category: bool
-    gold: bool
-    days: float | None  # since it was solved
-
-    @property
-    def share(self) -> float:
-        """The part of the ticket's words that the resolution holds, by their weight."""
-        return sum(self.words.values())
-
-    @property
-    def prior(self) -> float:
-        """What speaks for it besides."""
-        recent = 0.0 if self.days is None else RECENT * 0.5 ** (self.days / HALF_LIFE)
-        known = SAME_CATEGORY * self.same_category + GOLD * self.gold
-        return known + recent + SAME_IDENTIFIER * bool(self.identifiers)
-
-    def place(self, query: Query) -> float:
-        """Return what orders the resolutions found for one ticket; it says nothing across tickets."""
-        meaning = WITHOUT_MEANING + self.share if self.cosine is None else self.cosine
-        return meaning + query.words * self.share + self.prior
-
-    @property
-    def score(self) -> float:
-        """About how often such a passage answers the ticket, 0..1."""
-        if self.cosine is None:
-            return min(scored(WITHOUT_MEANING + self.share + self.prior), MOST_BY_WORDS)
-        return scored(MEANING * self.cosine + (1 - MEANING) * self.share + self.prior)
-
-
-def weigh(text: str, holding: Mapping[str, int], total: int) -> Asked:
-    """Weigh a text's words, given how many of `total` resolutions hold each; what none holds is rare."""
-    words = written(text)
-    weights = {word: weight(holding.get(word, 0), total) for word in words}
-    return Asked(words, weights, {word for word, form in words.items() if identifies(form, holding.get(word, 0))})
-
-
-def compare(query: Query, solved: Resolution, words: str, cosine: float | None) -> Evidence:
-    """Return what speaks for a resolution, given its words as the full text has them."""
-    asked = query.asked
-    parts = {word: part / asked.total for word, part in shared(asked.weights, words).items()}
-    return Evidence(
-        cosine=cosine,
-        words=parts,
-        identifiers=tuple(word for word in parts if word in asked.identifiers),
-        same_category=bool(query.category) and solved.category == query.category,
-        gold=solved.gold,
-        days=max(0.0, (query.now - solved.solved_at).total_seconds() / 86_400) if solved.solved_at else None,
-    )
-
-
-def reasons(evidence: Evidence, asked: Asked) -> tuple[str, ...]:
-    """Say in words what spoke for it."""
-    named = list(dict.fromkeys(asked.written[word] for word in evidence.words))[:_NAMED]
-    found = (
-        f"words: {', '.join(named)}" if named else "",
-        f"identifier {asked.written[evidence.identifiers[0]]}" if evidence.identifiers else "",
-        f"meaning {evidence.cosine:.2f}" if evidence.cosine is not None else "",
-        "same category" if evidence.same_category else "",
-        "gold answer" if evidence.gold else "",
-        f"solved {evidence.days:.0f} days ago" if evidence.days is not None else "",
-    )
-    return tuple(filter(None, found))
-
-
-def scored(evidence: float) -> float:
-    """Return 0..1 for the evidence: about how often such a passage answers the ticket.
-
-    Measured on paraphrased questions: from 0.6 on, 97 of 100 best passages are the right one, and where
-    the right one is missing 5 of 100 tickets still reach it; at 0.42 that is 27.
+    `chances` are each sentence's; without any of them, the first sentence is as good as another.
     """
-    return 1 / (1 + math.exp(_STEEPNESS * (_MIDDLE - evidence)))
+
+    def score(one: Chances, column: str, label: str) -> float:
+        return one.get(column, {}).get(label, 0.0)
+
+    def quote(scores: Iterable[float]) -> str:
+        by_score = list(zip(scores, said, strict=True))
+        return max(by_score, key=lambda pair: pair[0])[1] if by_score else ""
+
+    named = [_NAMED * names_an_alarm(sentence) if found.urgency is Urgency.P1 else 0.0 for sentence in said]
+    pressing = (score(one, "urgency", Urgency.P1) + words for one, words in zip(chances, named, strict=True))
+    return _for(
+        found,
+        risk=quote(score(one, "escalation", "true") for one in chances),
+        urgency=quote(pressing),
+        sentiment=quote(score(one, "sentiment", Sentiment.ANGRY) for one in chances),
+    )
+
+
+def one_for_all(found: Classification, quote: str) -> Evidence:
+    """Return one quote as the evidence of every alarm that there is."""
+    return _for(found, risk=quote, urgency=quote, sentiment=quote)
+
+
+def _for(found: Classification, *, risk: str, urgency: str, sentiment: str) -> Evidence:
+    return Evidence(
+        risk=risk if found.risk else "",
+        urgency=urgency if found.urgency is Urgency.P1 else "",
+        sentiment=sentiment if found.sentiment is Sentiment.ANGRY else "",
+    )
+
+
+def quoted(masked: Masked, claimed: str) -> str:
+    """Return a model's quote when it stands in the ticket, but for spaces, and nothing when it does not.
+
+    A longer one is cut at a word's end.
+    """
+    quote = " ".join(claimed.split())
+    if len(words(quote)) < _TELLING or quote not in " ".join(masked.whole.split()):
+        return ""
+    return textwrap.shorten(quote, LONGEST, placeholder=" …")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from pipeline.classify import Classification, Urgency
+from pipeline.classify import Classification, Evidence, Urgency
 from pipeline.lesson import Learnt, Lesson
 from pipeline.mask import Masked
 from pipeline.passage import Passage
@@ -49,6 +49,13 @@ class Classifier(Protocol):
     """Reads a ticket. Raises Unavailable when it cannot now."""
 
     async def classify(self, masked: Masked, policy: Policy) -> Classification: ...
+
+
+class LocalReader(Classifier, Protocol):
+    """A classifier on this machine that can also say which words of a ticket speak for an alarm."""
+
+    async def evidence(self, masked: Masked, found: Classification) -> Evidence:
+        """Return the loudest words for each alarm in a classification of this ticket, whoever made it."""
 
 
 class LanguageModel(Protocol):

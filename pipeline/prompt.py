@@ -71,7 +71,9 @@ with these keys and no others:
 - subcategory: a name listed under the chosen category, or null when none fits
 - urgency: P1, P2, P3 or P4
 - sentiment: angry, frustrated, neutral or positive
-- risk: the sentence about the risk, or an empty text"""
+- risk: the sentence about the risk, or an empty text
+- quote: where there is a risk, or the urgency is P1, or the sentiment angry, the sentence of the ticket that \
+shows it most, copied exactly as it stands there; otherwise an empty text"""
 
 _DRAFT = """\
 You draft the reply of a support desk to a customer's ticket. A support agent reads your draft, changes it \

@@ -1,7 +1,7 @@
 """Read a model's answer about tickets: a closed schema from the policy, and distrust of what comes back."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import (
@@ -15,6 +15,8 @@ from pydantic import (
 
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency, band
 from pipeline.errors import Refused
+from pipeline.evidence import one_for_all, quoted
+from pipeline.mask import Masked
 from pipeline.policy import Policy
 
 _CLOSED = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +47,7 @@ class Reading(BaseModel):
     urgency: Annotated[Urgency, _names(Urgency)]
     sentiment: Annotated[Sentiment, _names(Sentiment)]
     risk: str
+    quote: str
 
 
 class Answers(BaseModel):
@@ -70,19 +73,22 @@ def answers_model(policy: Policy) -> type[Answers]:
     return create_model("TicketReadings", __base__=Answers, items=(items, ...))
 
 
-def read_answers(answers: Answers, count: int, policy: Policy) -> tuple[Classification | Refused, ...]:
-    """Return one result for each of the `count` tickets, in their order.
+def read_answers(answers: Answers, tickets: Sequence[Masked], policy: Policy) -> tuple[Classification | Refused, ...]:
+    """Return one result for each of the tickets, in their order.
 
     A ticket whose item is missing, invalid or there twice gets a Refused of its own.
     """
     readings = [reading for item in answers.items if (reading := _reading(item)) is not None]
     times = Counter(reading.ticket for reading in readings)
     by_ticket = {reading.ticket: reading for reading in readings if times[reading.ticket] == 1}
-    return tuple(_result(by_ticket.get(number), policy) for number in range(1, count + 1))
+    return tuple(_result(by_ticket.get(number), ticket, policy) for number, ticket in enumerate(tickets, start=1))
 
 
-def to_classification(reading: Reading, policy: Policy) -> Classification:
-    """Turn a reading into a classification. Raises Refused for a name that the policy does not have."""
+def to_classification(reading: Reading, ticket: Masked, policy: Policy) -> Classification:
+    """Turn a reading into a classification. Raises Refused for a name that the policy does not have.
+
+    A quote that does not stand in the ticket is left out.
+    """
     categories = {category.name: category for category in policy.categories}
     if reading.category not in categories or (reading.runner_up or reading.category) not in categories:
         raise Refused("The model named a category that the policy does not have.", code="unknown_category")
@@ -91,7 +97,7 @@ def to_classification(reading: Reading, policy: Policy) -> Classification:
     confidence = top[0][1]
     limits = policy.thresholds
     word = band(confidence, high=limits.high, medium=limits.medium)
-    return Classification(
+    found = Classification(
         category=reading.category,
         secondary_category=next((name for name, share in top[1:] if share >= limits.secondary), None),
         subcategory=reading.subcategory if reading.subcategory in subcategories else None,
@@ -105,6 +111,7 @@ def to_classification(reading: Reading, policy: Policy) -> Classification:
         risk=one_line(reading.risk, 300),
         engine=Engine.LLM,
     )
+    return found.model_copy(update={"evidence": one_for_all(found, quoted(ticket, reading.quote))})
 
 
 def one_line(text: str, longest: int) -> str:
@@ -120,11 +127,11 @@ def _reading(item: object) -> Reading | None:
         return None
 
 
-def _result(reading: Reading | None, policy: Policy) -> Classification | Refused:
+def _result(reading: Reading | None, ticket: Masked, policy: Policy) -> Classification | Refused:
     if reading is None:
         return Refused("The model gave no valid answer about this ticket.", code="invalid_item")
     try:
-        return to_classification(reading, policy)
+        return to_classification(reading, ticket, policy)
     except Refused as refused:
         return refused
 

@@ -86,6 +86,14 @@ def choose_urgency(text: str, category: str, learnt: Mapping[Urgency, float]) ->
     return likeliest
 
 
+def names_an_alarm(text: str) -> bool:
+    """Whether the text has words that the guideline names P1."""
+    try:
+        return _alarmed(readable(text))
+    except TimeoutError:
+        return False
+
+
 def _alarmed(shown: str) -> bool:
     denials = Denials(shown)
     matches = _alarms.finditer(folded(shown), timeout=_PATIENCE)

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,9 @@ from bot.adapters.descriptions import Descriptions, describe
 from bot.adapters.shipped import Training, shipped_training
 from pipeline import features, learn, linear, nearness, splits, tune
 from pipeline.amend import Amendments
-from pipeline.classify import Classification, Engine
+from pipeline.classify import Classification, Engine, Evidence
 from pipeline.errors import Refused, Unavailable
+from pipeline.evidence import is_alarmed, loudest, quotable
 from pipeline.learn import Model, fit
 from pipeline.mask import Masked, mask_text
 from pipeline.policy import Policy
@@ -86,8 +88,27 @@ class LocalClassifier:
         except Unavailable as error:
             structlog.get_logger().warning("classifier.by_words", reason=str(error))
             reading = await asyncio.to_thread(read_by_words, masked.whole, policy)
-            return await asyncio.to_thread(to_classification, masked, reading, policy, engine=Engine.RULES)
-        return await asyncio.to_thread(to_classification, masked, reading, policy)
+            found = await asyncio.to_thread(to_classification, masked, reading, policy, engine=Engine.RULES)
+        else:
+            found = await asyncio.to_thread(to_classification, masked, reading, policy)
+        return found.model_copy(update={"evidence": await self.evidence(masked, found)})
+
+    async def evidence(self, masked: Masked, found: Classification) -> Evidence:
+        """Return the loudest words for each alarm. Its few sentences are read at once, and only where there is one."""
+        if not is_alarmed(found):
+            return Evidence()
+        said = await asyncio.to_thread(quotable, masked)
+        chances: Sequence[Chances] = [{} for _ in said]
+        if len(said) > 1:
+            with suppress(Unavailable):
+                chances = await self._chances(await asyncio.to_thread(lambda: [mask_text(text) for text in said]))
+        return await asyncio.to_thread(loudest, found, said, chances)
+
+    async def _chances(self, several: Sequence[Masked]) -> Sequence[Chances]:
+        """Return what the heads say of each text. Raises Unavailable without an embedder."""
+        await self.warm()
+        vectors = await self._embedder.embed(several)
+        return await asyncio.to_thread(predict, self._models, [masked.whole for masked in several], vectors)
 
     async def read(self, masked: Masked, policy: Policy) -> Reading:
         """Return what the heads and the descriptions say, not yet judged. Raises Unavailable without an embedder."""

@@ -10,11 +10,11 @@ import structlog
 
 from bot.adapters.batching import Batcher
 from bot.adapters.breaker import Breaker
-from pipeline.classify import Classification
+from pipeline.classify import Classification, Evidence
 from pipeline.errors import Refused, TriageError, Unavailable
 from pipeline.mask import Masked
 from pipeline.policy import Policy
-from pipeline.ports import Classifier, LanguageModel, Precedents
+from pipeline.ports import LanguageModel, LocalReader, Precedents
 from pipeline.precedent import Precedent, together
 from pipeline.prompt import classification_prompt
 from pipeline.read_llm import Answers, answers_model, read_answers
@@ -52,7 +52,7 @@ class LLMClassifier:
     def __init__(
         self,
         model: LanguageModel,
-        local: Classifier,
+        local: LocalReader,
         cache_size: int,
         *,
         largest: int = 8,
@@ -112,10 +112,16 @@ class LLMClassifier:
             return Unavailable("The model failed several times and is left alone for a while.")
         outcome = await self._batcher.ask(item)
         if isinstance(outcome, Classification):
-            self._known[key] = outcome
+            outcome = self._known[key] = await self._with_evidence(outcome, item.masked)
             while len(self._known) > self._cache_size:
                 self._known.popitem(last=False)
         return outcome
+
+    async def _with_evidence(self, found: Classification, masked: Masked) -> Classification:
+        """Give every alarm a quote: the local engine's where the model's does not stand in the ticket."""
+        if found.evidence != Evidence():
+            return found
+        return found.model_copy(update={"evidence": await self._local.evidence(masked, found)})
 
     async def _locally(self, masked: Masked, policy: Policy, error: TriageError) -> Classification:
         structlog.get_logger().info("classification.fell_back", error=type(error).__name__, reason=str(error))
@@ -141,7 +147,7 @@ class LLMClassifier:
             return [refused] * len(items)
         except TriageError as error:
             return [error] * len(items)
-        return read_answers(answers, len(items), form.policy)
+        return read_answers(answers, [item.masked for item in items], form.policy)
 
     async def _halves(self, items: Sequence[_Item]) -> Sequence[Outcome]:
         """One ticket may have spoiled the answer for all, or all together were too much."""

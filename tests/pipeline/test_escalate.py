@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy_file import default_policy
-from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
+from pipeline.classify import Band, Classification, Engine, Evidence, Sentiment, Urgency
 from pipeline.errors import PolicyError
 from pipeline.escalate import check_rules, detect_escalation
 from pipeline.escalation import Escalation, Layer, Level
@@ -183,6 +183,19 @@ def test_p1_is_critical_and_says_so() -> None:
 def test_a_risk_that_the_model_sees_is_high() -> None:
     found = _escalate("hello", risk="Hints at leaving")
     assert (found.level, found.signals[0].why) == (Level.HIGH, "Hints at leaving")
+
+
+def test_every_layer_shows_the_words_that_raised_it() -> None:
+    said = Evidence(risk="You kept it.", urgency="All is down.", sentiment="You clowns.")
+    alarms = {"urgency": Urgency.P1, "sentiment": Sentiment.ANGRY, "risk": "a complaint"}
+    found = _escalate("I will sue you", **alarms, evidence=said)
+    assert {signal.quote for signal in found.signals} == {
+        "I will sue you",
+        "All is down.",
+        "You kept it.",
+        "You clowns.",
+    }
+    assert {signal.quote for signal in _escalate("hello", **alarms).signals} == {None}
 
 
 def test_a_risk_that_the_model_only_suspects_is_shown() -> None:

@@ -5,12 +5,14 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
+from pipeline.classify import Band, Classification, Engine, Evidence, Sentiment, Urgency
 from pipeline.errors import Refused
+from pipeline.mask import mask_text
 from pipeline.read_llm import Answers, Reading, answers_model, one_line, read_answers, to_classification
 from tests.stubs.understanding import policy
 
 POLICY = policy()
+TICKET = mask_text("I was charged twice.\n\nGive the money back  or you hear from my lawyer!")
 
 
 def item(**other: object) -> dict[str, object]:
@@ -25,16 +27,17 @@ def item(**other: object) -> dict[str, object]:
         "urgency": "P2",
         "sentiment": "frustrated",
         "risk": "",
+        "quote": "",
         **other,
     }
 
 
 def read(*items: object, count: int = 1) -> tuple[Classification | Refused, ...]:
-    return read_answers(answers_model(POLICY)(items=items), count, POLICY)
+    return read_answers(answers_model(POLICY)(items=items), [TICKET] * count, POLICY)
 
 
 def understood(**other: object) -> Classification:
-    return to_classification(Reading.model_validate(item(**other)), POLICY)
+    return to_classification(Reading.model_validate(item(**other)), TICKET, POLICY)
 
 
 def test_a_reading_becomes_a_classification() -> None:
@@ -99,6 +102,13 @@ def test_a_subcategory_of_another_category_is_dropped() -> None:
 
 def test_low_confidence_asks_for_a_person() -> None:
     assert understood(confidence=0.3).needs_human_review
+
+
+def test_a_quote_is_kept_when_it_stands_in_the_ticket_and_there_is_an_alarm() -> None:
+    said = "Give the money back or you hear from my lawyer!"
+    assert understood(risk="a lawyer", quote=said).evidence == Evidence(risk=said)
+    assert understood(risk="a lawyer", quote="I shall sue you all.").evidence == Evidence()
+    assert understood(quote=said).evidence == Evidence()
 
 
 def test_texts_are_cut_to_one_line_of_their_length() -> None:

@@ -234,6 +234,7 @@ def _item(number: int, text: str, categories: list[str]) -> dict[str, Any]:
         "urgency": "P1" if "outage" in lower else "P3",
         "sentiment": "angry" if angry else "neutral",
         "risk": "The customer mentions a lawyer." if "lawyer" in lower else "",
+        "quote": "",
     }
 
 

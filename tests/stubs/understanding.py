@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
+from pipeline.classify import Band, Classification, Engine, Evidence, Sentiment, Urgency
 from pipeline.errors import TriageError
+from pipeline.evidence import one_for_all
 from pipeline.mask import Masked, mask_text
 from pipeline.passage import Passage, Resolution
 from pipeline.policy import Category, Policy, Subcategory, Team
@@ -78,3 +79,6 @@ class LocalEngine:
         if self._error:
             raise self._error
         return classification(policy.fallback_category).model_copy(update={"tags": ("from_rules",)})
+
+    async def evidence(self, masked: Masked, found: Classification) -> Evidence:
+        return one_for_all(found, "as the local engine quotes it")

@@ -13,7 +13,7 @@ from bot.adapters.classifier import LocalClassifier
 from bot.adapters.embedder import LocalEmbedder
 from bot.adapters.shipped import Training
 from bot.policy_file import default_policy
-from pipeline.classify import Band, Engine, Urgency
+from pipeline.classify import Band, Engine, Evidence, Urgency
 from pipeline.errors import Unavailable
 from pipeline.learn import fit
 from pipeline.mask import Masked, mask_text
@@ -83,6 +83,28 @@ async def test_a_ticket_is_read_after_one_example(tmp_path: Path, training: Trai
     assert found.engine is Engine.LOCAL
     assert found.risk == ""
     assert {name for name, _ in found.top} == {category.name for category in policy.categories}
+
+
+async def test_an_alarm_quotes_the_sentence_that_raised_it(tmp_path: Path, training: Training, policy: Policy) -> None:
+    escalation = ["true" if "crash" in text else "false" for text in training.texts]
+    embedder = StemEmbedder()
+    alarmed = Training(training.texts, {**training.columns, "escalation": escalation})
+    classifier = LocalClassifier(embedder, tmp_path, training=alarmed)
+    raised = await classifier.classify(
+        mask_text("Greetings to you all. The app crashes on start. Thanks and bye."), policy
+    )
+    assert raised.evidence.risk == "The app crashes on start."
+    embedder.embedded = 0
+    calm = await classifier.classify(mask_text("Please send an invoice. When are you open?"), policy)
+    assert (calm.risk, calm.evidence, embedder.embedded) == ("", Evidence(), 1)
+
+
+async def test_an_alarm_by_words_quotes_them_while_the_embedder_is_away(tmp_path: Path, policy: Policy) -> None:
+    embedder = StemEmbedder()
+    embedder.away = True
+    text = mask_text("Hello to all of you. Our whole site is down!")
+    found = await LocalClassifier(embedder, tmp_path).classify(text, policy)
+    assert (found.urgency, found.evidence.urgency) == (Urgency.P1, "Our whole site is down!")
 
 
 async def test_it_learns_once_and_remembers_on_disk(tmp_path: Path, training: Training, policy: Policy) -> None:

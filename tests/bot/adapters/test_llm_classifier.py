@@ -140,6 +140,19 @@ async def test_any_failure_of_the_model_ends_in_the_local_engine(error: TriageEr
     assert local.calls == 1
 
 
+async def test_an_alarm_without_a_quote_that_stands_gets_the_local_engines() -> None:
+    def invent(items: list[dict[str, object]]) -> None:
+        items[0]["quote"] = "I shall sue every one of you."
+
+    def copy(items: list[dict[str, object]]) -> None:
+        items[0]["quote"] = "my lawyer will call about the invoice"
+
+    text = "Good day, my lawyer will call about the invoice."
+    for spoil, quote in ((invent, "as the local engine quotes it"), (copy, "my lawyer will call about the invoice")):
+        (found,) = await many(made(Model(spoil=spoil)), text)
+        assert (found.engine, found.evidence.risk) == (Engine.LLM, quote)
+
+
 async def test_a_fallback_is_not_kept() -> None:
     errors: dict[str, TriageError] = {"invoice": Unavailable()}
     classifier = made(Model(errors))

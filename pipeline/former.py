@@ -71,11 +71,17 @@ class Mine:
                 yield match[0].strip()
 
     def _mail(self, text: str) -> Iterator[str]:
-        hosts = [_parts(url).hostname or "" for url in (*self.urls, *self.allowed)]
+        ours = {_site(url) for url in (*self.urls, *self.allowed)}
         for match in EMAIL.finditer(text):
-            ours = any(host == match["host"] or host.endswith(f".{match['host']}") for host in hosts)
-            if not ours and not self._asked(match[0]):
+            if _site(match["host"]) not in ours and not self._asked(match[0]):
                 yield match[0]
+
+    def _is_on_our_sites(self, address: str) -> bool:
+        """Whether an address is on a site of ours, or was asked about; in a document any site may be named."""
+        if self.published or self._asked(address):
+            return True
+        ours = {_site(url) for url in (*self.urls, *self.allowed)} - {""}
+        return _site(address) in ours and _is_plain(address)
 
     def _identifiers(self, text: str) -> Iterator[str]:
         """Numbers in an address of the help centre are its own; every other long number is somebody's."""
@@ -83,7 +89,7 @@ class Mine:
             ours = covered(address, self.allowed)
             if address in self.urls or ours:
                 text = text.replace(address, " ")
-            if address not in self.urls and (_has_token(address) or not (ours or _is_plain(address))):
+            if address not in self.urls and (_has_token(address) or not (ours or self._is_on_our_sites(address))):
                 yield address
         text = PUBLIC.sub(" ", text)
         yield from _SPACED.findall(text)
@@ -107,6 +113,11 @@ def _has_token(address: str) -> bool:
 
 def _is_plain(address: str) -> bool:
     return not any(_OPAQUE.fullmatch(part) for part in _parts(address).path.split("/"))
+
+
+def _site(address: str) -> str:
+    """Return the last two parts of an address's host: help.acme.example and status.acme.example are one site."""
+    return ".".join((_parts(address).hostname or "").split(".")[-2:])
 
 
 def _parts(address: str) -> SplitResult:

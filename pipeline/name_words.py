@@ -19,6 +19,8 @@ _BEFORE = _any(r"""
 colleagues?|coworker|manager|boss|husband|wife|partner|assistant|accountant|named|on behalf of|attn
 (?:as|like|which|what) we (?:told|promised|wrote|agreed with)|sp[eo]a?ke? (?:to|with)|talk(?:ed)? (?:to|with)
 (?:please |can |could )?(?:ask|tell|contact|inform|notify|call|e-mail)|thanks to|together with
+says|name(?:['’]s)?(?: is| of)?|calls? (?:me|him|her)|I am|I['’]m|originally from|under the name(?: of)?|on the name of
+ich bin|ich heiße|mein Name ist|je m['’]appelle|me llamo|mi nombre es|chamo-me|mi chiamo|ik heet|mijn naam is
 same (?:case|problem|issue|request) as|(?:did|happened|worked|solved it|helped) (?:for|to|with)
 Kollegen?|Kollegin|Ehemann|Ehefrau|Mitarbeiter|Mitarbeiterin|namens|im Namen von|z\. ?Hd\.
 fragen Sie|wenden Sie sich an|sprechen Sie (?:bitte )?mit|bei|demandez(?:-le)? à|adressez-vous à|contactez|chez
@@ -29,7 +31,7 @@ chieda a|si rivolga a|contatti|vraag(?: het)?(?: aan)?|neem contact op met
 colega|em nome d[eoa]|ao cuidado de|collega|moglie|marito|di nome|a nome di|alla c\.a\.
 collega|echtgenoot|echtgenote|genaamd|namens|t\.a\.v\.
 """)
-BEFORE = regex.compile(rf"\b(?i:{_BEFORE}):? (?P<who>{_WHO})")
+BEFORE = regex.compile(rf"\b(?i:{_BEFORE}):?\s+(?P<who>{_WHO})")
 _AFTER = _any(r"""
 said|told|asked|asks|wrote|writes|replied|explained|confirmed|complained|mentioned
 (?:will|can|is going to) (?:call|phone|contact|reach out|get back|write|reply|answer|visit|help)\b
@@ -43,6 +45,12 @@ ha (?:detto|scritto|chiesto)|[Ll]a (?:chiamerà|contatterà|ricontatterà)|abita
 zei|schreef|vroeg|belt u|neemt contact|woont
 """)
 AFTER = regex.compile(rf"(?<![\w>›→“\"„«])(?P<who>{_WHO})(?: {_WHO})?,? (?:{_AFTER})")
+
+# Who is spoken to: at the beginning before a comma and a small word, or at the end after the only comma.
+CALLED = regex.compile(
+    rf"(?:^|[.!?]\s+)(?P<who>{_WHO}), (?=(?:please|you|we|I|to|it|this|could|can|bitte|Sie|wir|vous|nous|veuillez"
+    rf"|por favor|usted|pode|può|La|u|wij)\b)|^[^,\n]*, (?P<who>{_WHO})[.!?]$"
+)
 
 # After these a capitalised word stands on a screen.
 _PRESS = _any(r"""
@@ -72,6 +80,30 @@ Seite|Reiter|Schaltfläche|Menü|Einstellungen|Feld|Bereich|Konto|Tarif|App|page
 """)
 MENU_NOUN = regex.compile(rf"[”“»\"'’*]?[ -](?:{_NOUNS})\b")
 
+# What begins a sentence before a capitalised word that is no surname.
+_BEGINNING = """
+Open Choose Select Click Press Tap Go Use Set Turn Enable Disable Switch Tick Untick See Visit Check Add
+Remove Edit Create Delete Update Install Start Stop Try Enter Type Allow Ask Contact Sign Log Reset Reload
+Restart Save Send Under In On At To From By Via With Your Our Each Every All Some Most Only Both If When
+While Once For As Then Next First Second Third Finally Also And Or But So Because Since Until After Before
+During Without Board File View Tools Yearly Monthly Öffnen Wählen Klicken Tippen Drücken Gehen Unter Im In
+Am Auf Mit Ohne Für Bei Nach Vor Der Die Das Den Dem Ein Eine Einen Ihre Ihr Unsere Unser Alle Jede Jeder
+Jedes Diese Dieser Dieses Wenn Falls Sobald Ist Sind Kein Keine Ouvrez Choisissez Cliquez Sélectionnez
+Appuyez Allez Dans Sous Sur Le La Les Un Une Des Votre Notre Chaque Tous Si Abra Elija Seleccione Pulse Vaya
+En El Los Las Su Sus Cada Si Para Escolha Selecione Clique Toque Aceda Em O A Os As Seu Sua Se Apra Scelga
+Selezioni Clicchi Prema Vada Il Lo Gli I Nel Nella Kies Selecteer Klik Ga De Het Een Uw Als
+"""
+BEGINNING = frozenset(_BEGINNING.split())
+# Given names that are also words, when they are written small.
+_WORDS_TOO = """
+linda clara marina carol holly daisy stella gloria paloma serena bianca franca costa rosario felicity imogen violeta
+margarita valentina patricia trinidad milagros mercedes jasmine marine capucine clemente clémence victoire domingo
+fatima marco amparo remedios santiago salvador consuelo nuria pascual pascal valerio bruno blanca lorena marisol
+noemi prudence constance modesto justin sandra olive perla celeste angela angelo norma grace delphine prospero
+benedetta aurelia fausto vittoria vitoria vitória fiorella marcel simone nicola andrea
+"""
+WORDS_TOO = frozenset(_WORDS_TOO.split())
+
 _CALENDAR = """
 January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept
 Sep Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday Januar Februar März Mai Juni Juli Oktober
@@ -90,7 +122,7 @@ Excel PowerPoint Teams Slack Zoom Skype Trello Jira Asana Notion Dropbox Drive O
 Salesforce Zendesk Freshdesk Intercom HubSpot Shopify WooCommerce WordPress PayPal Stripe Klarna Visa Mastercard Amex
 Maestro SEPA Amazon Prime Netflix Spotify Facebook Instagram WhatsApp Twitter LinkedIn YouTube Okta Azure Entra Docker
 Kubernetes Python Java Node Bluetooth Ethernet Internet Web Wi-Fi Wifi Kindle Samsung Huawei Sony Nokia Play Store App
-Pay Explorer Authenticator Calendar Maps Meet Zapier DHL Hermes Fedex Post Siri Alexa Bitcoin Vodafone
+Pay Explorer Authenticator Calendar Maps Meet Single Sign-on Zapier DHL Hermes Fedex Post Siri Alexa Bitcoin Vodafone
 """
 _ADDRESSING = """
 I You Your Yours We Our Us He She They It Its The This That These Those There Here If When While Please Thank Thanks

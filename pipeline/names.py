@@ -6,7 +6,18 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.given_names import GIVEN_NAMES
-from pipeline.name_words import AFTER, BEFORE, MENU_NOUN, NO_PERSON, PRESSED, THING, TITLED
+from pipeline.name_words import (
+    AFTER,
+    BEFORE,
+    BEGINNING,
+    CALLED,
+    MENU_NOUN,
+    NO_PERSON,
+    PRESSED,
+    THING,
+    TITLED,
+    WORDS_TOO,
+)
 
 _WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\p{Ll}[\p{L}\p{M}'’]*(?:-\p{Lu}\p{Ll}+)*")
 _PLAIN = r"\p{Lu}\p{Ll}[\p{L}'’]*(?:-\p{Lu}\p{Ll}+)?"
@@ -17,6 +28,8 @@ _PAIR = regex.compile(
 _BEGINS = regex.compile(r"(?:^|[.!?:;…>›→|•*(\n“„«\"‘-]|\d[.)])\s*[“„«\"'‘(]*$")
 _QUOTED = regex.compile(r"[“„«\"‘'][^“”„«»\"\n]{0,80}$")
 _MOST = 5
+_SMALL = regex.compile(r"(?<![\w./@-])\p{Ll}{5,}(?![\w/@-]|\.\w)")
+_SMALL_NAMES = frozenset(name.lower() for name in GIVEN_NAMES if len(name) >= 5) - WORDS_TOO
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,9 @@ def _named(text: str) -> Iterator[str]:
     for match in _WORD.finditer(text):
         if match[0].removesuffix("'s").removesuffix("’s").split("-")[0] in GIVEN_NAMES and not _in_path(text, match):
             yield match[0]
-    for pattern in (TITLED, BEFORE, AFTER):
+    small = [word for word in _SMALL.findall(text) if word in _SMALL_NAMES]
+    yield from small
+    for pattern in (TITLED, BEFORE, AFTER, CALLED):
         for match in pattern.finditer(text):
             if match["who"] not in NO_PERSON and not _in_path(text, match):
                 yield match["who"]
@@ -58,7 +73,11 @@ def _is_pair(text: str, match: regex.Match[str], own: str) -> bool:
     words = (match["first"], match["last"])
     if any(word in NO_PERSON or _within(word.casefold(), own) for word in words) or _on_screen(text, match, PRESSED):
         return False
-    return not _begins(text, match) and not _small_elsewhere(text, words)
+    if _begins(text, match) and (
+        match["first"] in BEGINNING or match["first"].endswith(("ed", "ing", "ly", "en", "ez"))
+    ):
+        return False
+    return not _small_elsewhere(text, words)
 
 
 def _lonely(text: str) -> Iterator[str]:

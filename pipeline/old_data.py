@@ -27,7 +27,8 @@ ADDRESS = regex.compile(
     r"|\b(?:[A-Z]{1,2}-)?\d{4,5}(?:-\d{3})? (?:\p{Lu}{2} )?\p{Lu}\p{Ll}{2,}"  # postcode and city
     r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"  # a British postcode
     r"|\b\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?, [A-Z]{2} \d{5}\b"
-    r"|\b(?:flat|apartment|apt\.?|suite|floor|Wohnung|étage|appartement|piso|puerta|andar|interno) (?:no\. ?)?"
+    r"|\b(?i:flat|apartment|apt\.?|suite|unit|p\.? ?o\.? box|floor|Wohnung|étage|appartement|piso|puerta|andar|interno)"
+    r" (?:no\. ?)?"
     r"\d{1,4}[a-z]?\b"
 )
 # After these a place is where somebody lives or is delivered to.

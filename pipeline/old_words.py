@@ -25,7 +25,8 @@ _ADDRESSED = rf"(?P<whom>(?:,?[ \t]+{_WORD}){{0,6}}+)"
 _SMALLER = (
     r"(?P<whom>[ \t]+\p{L}[\p{L}'’-]+(?:[ \t]+\p{L}[\p{L}'’-]+)?)(?=[ \t]*(?:[,!:]|\n))"  # as in a chat: hi maria,
 )
-GREETING = regex.compile(rf"\s*(?:{_GREETINGS})\b(?:{_SMALLER}|{_ADDRESSED})[ \t]*(?:[,!.:;–-]|\n|$)", regex.I)
+_ALONE = r"\s*(?P<whom>(?-i:\p{Lu})[\p{L}'’-]+(?:[ \t]+(?-i:\p{Lu})[\p{L}'’-]+)?),[ \t]*\n"  # Maria,
+GREETING = regex.compile(rf"\s*(?:{_GREETINGS})\b(?:{_SMALLER}|{_ADDRESSED})[ \t]*(?:[,!.:;–-]|\n|$)|{_ALONE}", regex.I)
 
 _CLOSERS = _any(
     r"(?:(?:best|kind|warm|kindest|warmest) )?(?:regards|wishes)|all the best|best|cheers|take care",

@@ -17,7 +17,12 @@ _TAG = regex.compile(r"<[A-Za-z/!?][^<>]{0,2000}>")
 _MARKDOWN_IMAGE = regex.compile(r"!\[[^\]]{0,500}\]\s*(?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])")
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Cc}--[\n\t]]+", regex.VERSION1)
 _PLACEHOLDER = regex.compile(r"\[[A-Z]{2,12}(?:_\d{1,9})?\]")
-_SENTENCE = regex.compile(r"(?<=[.!?…。！？])[ \t]+(?=\S)")
+# A full stop after a title or an initial ends no sentence.
+_SENTENCE = regex.compile(
+    r"(?<=[.!?…。！？])(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Sra|Srta|Sig|Dhr|Mme|St|No|Nr|\p{Lu})\.)[ \t]+(?=\S)"
+)
+_BLOCK = regex.compile(r"\n[ \t]*\n\s*")
+_FEW, _SHORT = 3, 50  # lines of an address, and characters of each
 _BLANKS = regex.compile(r"\n[ \t]*\n\s*")
 _SAYS = regex.compile(r"\p{Ll}{4,}[.!?](?:\s|$)")  # ends a sentence, which no signature does
 _TELLING = 300  # characters that say in which language an answer is written
@@ -68,14 +73,23 @@ def mine_of(resolution: Resolution, asked: str, allowed: Sequence[str], public: 
 
 def _said(text: str, mine: Mine, names: frozenset[str]) -> tuple[str, bool]:
     """Return the sentences that may be said, and whether these are all."""
-    lines, whole = [], True
-    for line in text.split("\n"):
+    kept_blocks = [block for block in _BLOCK.split(text) if not _is_address(block, mine)]
+    lines, whole = [], len(kept_blocks) == len(_BLOCK.split(text))
+    for line in "\n\n".join(kept_blocks).split("\n"):
         sentences = [each for each in _SENTENCE.split(line) if not PLEASANTRY.match(each)]
         kept = [sentence for sentence in sentences if _may_say(sentence, mine, names)]
         whole = whole and len(kept) == len(sentences)
         if any(map(str.strip, kept)) or not line.strip():
             lines.append(" ".join(kept).rstrip())
     return _BLANKS.sub("\n\n", "\n".join(lines)).strip(), whole
+
+
+def _is_address(block: str, mine: Mine) -> bool:
+    """Whether short lines stand together of which one is somebody's: the others are that person's, too."""
+    lines = block.split("\n")
+    if len(lines) < _FEW or any(len(line) > _SHORT or line.rstrip().endswith((".", "!", "?", ":")) for line in lines):
+        return False
+    return any(next(mine.belonging_to_others(line), None) for line in lines)
 
 
 def _may_say(sentence: str, mine: Mine, names: frozenset[str]) -> bool:

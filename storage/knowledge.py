@@ -137,16 +137,16 @@ class KnowledgeBase:
             return weighed, tuple(dict.fromkeys(id_ for ids in found for id_ in ids))
 
     async def unindexed(self, embedder: str, workspace: str, limit: int) -> tuple[Entry, ...]:
-        """Return the oldest whose vector by this embedder is not in the index."""
-        waiting = or_(resolutions.c.indexed_with.is_(None), resolutions.c.indexed_with != embedder)
-        found = (
-            select(resolutions)
-            .where(resolutions.c.workspace == workspace, waiting)
-            .order_by(resolutions.c.number)
-            .limit(limit)
-        )
+        """Return some whose vector by this embedder is not in the index, those that have none first."""
+        made_by = resolutions.c.indexed_with
+        found: list[Entry] = []
         async with self._store.reader() as connection:
-            return tuple(_entry(row) for row in (await connection.execute(found)).mappings())
+            # Asked for all at once, a database would read whatever is done already, again with each batch.
+            for waiting in (made_by.is_(None), made_by > embedder, made_by < embedder):
+                some = select(resolutions).where(resolutions.c.workspace == workspace, waiting)
+                some = some.order_by(made_by, resolutions.c.number).limit(limit - len(found))
+                found.extend(_entry(row) for row in (await connection.execute(some)).mappings())
+        return tuple(found)
 
     async def mark_indexed(self, ids: Sequence[str], embedder: str) -> None:
         """Remember that their vectors are in the index."""

@@ -27,6 +27,7 @@ _PAIR = regex.compile(
 )
 _BEGINS = regex.compile(r"(?:^|[.!?:;…>›→|•*(\n“„«\"‘-]|\d[.)])\s*[“„«\"'‘(]*$")
 _QUOTED = regex.compile(r"[“„«\"‘'][^“”„«»\"\n]{0,80}$")
+_CAMEL = regex.compile(r"\p{Ll}\p{Lu}")  # as in PostgreSQL
 _MOST = 5
 _SMALL = regex.compile(r"(?<![\w./@-])\p{Ll}{5,}(?![\w/@-]|\.\w)")
 _SMALL_NAMES = frozenset(name.lower() for name in GIVEN_NAMES if len(name) >= 5) - WORDS_TOO
@@ -82,7 +83,9 @@ def _is_pair(text: str, match: regex.Match[str], own: str) -> bool:
 
 def _lonely(text: str) -> Iterator[str]:
     for match in _WORD.finditer(text):
-        public = match[0] in NO_PERSON or _begins(text, match) or _on_screen(text, match, THING)
+        public = (
+            match[0] in NO_PERSON or _CAMEL.search(match[0]) or _begins(text, match) or _on_screen(text, match, THING)
+        )
         if not (public or _small_elsewhere(text, (match[0],))):
             yield match[0].removesuffix("'s").removesuffix("’s")
 

@@ -8,7 +8,7 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from handlers.schedule import owe_retraining
+from handlers.schedule import owe_retraining, owe_review
 from handlers.services import Services
 from handlers.warn import find_breaches
 
@@ -23,6 +23,7 @@ async def ticking(services: Services) -> AsyncGenerator[AsyncIOScheduler]:
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
     scheduler.add_job(_round(find_breaches, services, rounds), "interval", seconds=BREACHES_EVERY, id="breaches")
     scheduler.add_job(_round(owe_retraining, services, rounds), "interval", seconds=CALENDAR_EVERY, id="retraining")
+    scheduler.add_job(_round(owe_review, services, rounds), "interval", seconds=CALENDAR_EVERY, id="review")
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
     scheduler.start()
     try:

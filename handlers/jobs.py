@@ -7,6 +7,7 @@ from handlers.helpdesk_jobs import give_up_reply, send_reply, write_note
 from handlers.learn import index, learn
 from handlers.retrain import retrain
 from handlers.retrying import again_on_conflict
+from handlers.reviewing import show_review
 from handlers.services import Services
 from handlers.show_card import show_card
 from handlers.triage_job import give_up_triage, triage_case
@@ -22,7 +23,7 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
     "triage": (Kind.TRIAGE,),
     "slack": (Kind.SHOW_CARD, Kind.WARN),
     "helpdesk": (Kind.SEND_REPLY, Kind.WRITE_NOTE),
-    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX),
+    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW),
     "study": (Kind.RETRAIN,),
 }
 """Kinds that share their places, so that a slow Slack never holds up reading, nor the reverse."""
@@ -63,6 +64,7 @@ DOING: Mapping[Kind, Doing] = {
     Kind.LEARN: learn,
     Kind.INDEX: index,
     Kind.RETRAIN: retrain,
+    Kind.REVIEW: show_review,
     Kind.WARN: warn,
 }
 GIVING_UP: Mapping[Kind, GivingUp] = {Kind.TRIAGE: give_up_triage, Kind.SEND_REPLY: give_up_reply}

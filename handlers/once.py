@@ -19,10 +19,13 @@ SETTLE = timedelta(seconds=12)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`do` returns what came of it; `ask(since)` returns the same if it happened since, else None."""
+    """`do` returns what came of it; `ask(since)` returns the same if it happened since, else None.
+
+    `case_id` is the case that it belongs to, if it belongs to one.
+    """
 
     key: str
-    case_id: str
+    case_id: str | None
     do: Callable[[], Awaitable[str]]
     ask: Callable[[datetime], Awaitable[str | None]]
 

@@ -10,6 +10,7 @@ from pipeline.feedback import Aspect, Feedback, Standing, last_word
 from pipeline.mask import Masked
 from pipeline.quarantine import Neighbour, agreeing, contradicts
 from pipeline.triage import read
+from storage import reviews
 from storage.cases import load
 from storage.feedback import judged, last_words, place
 from storage.jobs import Kind, enqueue
@@ -43,10 +44,13 @@ async def _around(services: Services, masked: Masked, but: str) -> list[Neighbou
 
 
 async def _waiting(services: Services, word: Feedback) -> dict[str, Feedback]:
-    """Return what others said in the same sense that waits in quarantine, by case."""
+    """Return what others said in the same sense and nobody has answered yet that waits in quarantine, by case."""
     async with services.store.reader() as connection:
+        answered = await reviews.answered(connection, services.workspace)
         held = await judged(connection, services.workspace, Aspect.CATEGORY, standings=(Standing.QUARANTINED,))
-    same = [each for each in held if each.chosen == word.chosen and each.by.id != word.by.id]
+    same = [
+        each for each in held if each.chosen == word.chosen and each.by.id != word.by.id and each.number not in answered
+    ]
     return {each.case_id: each for each in same[-MOST_WAITING:] if each.case_id != word.case_id}
 
 

@@ -1,11 +1,14 @@
 """What is due by the calendar: a row in the database decides which process owes it, once."""
 
+from datetime import datetime, timedelta
+
 from handlers.retrain import news
 from handlers.services import Services
 from storage.jobs import Kind, enqueue
 from storage.outbox import first_tick
 
 NIGHT = 2  # hour, UTC, from which the night's retraining is due
+MORNING = 7  # hour, UTC, of a Monday, from which the week's review is due
 ENOUGH = 20  # tickets somebody spoke of since the last try, below which a night passes without one
 
 
@@ -20,3 +23,19 @@ async def owe_retraining(services: Services) -> bool:
         if mine and enough:
             await enqueue(tx, Kind.RETRAIN, services.workspace, now=now, priority=9)
     return mine and enough
+
+
+async def owe_review(services: Services) -> bool:
+    """Owe the week's review from Monday morning on. Returns whether this call did."""
+    now = services.clock.now()
+    slot = week(now - timedelta(hours=MORNING))
+    async with services.store.begin() as tx:
+        if mine := await first_tick(tx, f"review:{services.workspace}", slot, now):
+            await enqueue(tx, Kind.REVIEW, slot, now=now)
+    return mine
+
+
+def week(moment: datetime) -> str:
+    """Return the week's name, such as 2026-W19 (ISO 8601)."""
+    year, number, _ = moment.isocalendar()
+    return f"{year}-W{number:02}"

@@ -27,6 +27,17 @@ def may_decide(person: Person, case: Case, policy: Policy) -> Actor:
     )
 
 
+def must_lead(person: Person, policy: Policy) -> Actor:
+    """Return the person as an actor where they lead: everybody, or a team. Raises NotAllowed."""
+    lead_a_team = {team.lead for team in policy.teams}
+    everybody = (member for team in policy.teams for member in team.members)
+    leads = (*policy.leads, *(member for member in everybody if member.name in lead_a_team))
+    found = next((member for member in leads if _is(member, person)), None)
+    if person.stranger or found is None:
+        raise NotAllowed("Only leads can decide what we learn from. Ask one of yours to press it.")
+    return Actor(id=person.id, name=found.name)
+
+
 def member_of(person: Person, policy: Policy) -> Member | None:
     """Return the policy's entry for a person of the workspace, if there is one."""
     everybody = (*policy.leads, *(member for team in policy.teams for member in team.members))

@@ -78,14 +78,20 @@ async def last_words(connection: AsyncConnection, case_ids: Sequence[str], aspec
     return {each.case_id: each for each in await _read(connection, query.order_by(said.number))}
 
 
+async def numbered(connection: AsyncConnection, numbers: Sequence[int]) -> tuple[Feedback, ...]:
+    """Return entries of the log by their number."""
+    return await _read(connection, select(feedback).where(feedback.c.number.in_(numbers)))
+
+
 async def of_case(connection: AsyncConnection, case_id: str) -> tuple[Feedback, ...]:
     """Return everything that was said of a case, oldest first."""
     return await _read(connection, select(feedback).where(feedback.c.case_id == case_id).order_by(feedback.c.number))
 
 
 async def place(tx: Transaction, numbers: Sequence[int], standing: Standing) -> int:
-    """Give entries of the log another standing and return how many changed."""
-    changed = update(feedback).where(feedback.c.number.in_(numbers), feedback.c.standing != standing.value)
+    """Give entries of the log another standing and return how many changed. What was undone stays so."""
+    final = [standing.value, Standing.UNDONE.value]
+    changed = update(feedback).where(feedback.c.number.in_(numbers), feedback.c.standing.not_in(final))
     return (await tx.connection.execute(changed.values(standing=standing.value))).rowcount
 
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     LEARN = "learn"
     INDEX = "index"  # subject: the workspace
     RETRAIN = "retrain"  # subject: the workspace
+    REVIEW = "review"  # subject: the week
     WARN = "warn"  # tell people that an SLA is about to be missed
 
 

@@ -39,7 +39,7 @@ async def effect(connection: AsyncConnection, key: str) -> Effect | None:
     return Effect(key=key, first_at=row["first_at"], tried_at=row["tried_at"], result=row["result"])
 
 
-async def intend(tx: Transaction, key: str, case_id: str, now: datetime) -> None:
+async def intend(tx: Transaction, key: str, case_id: str | None, now: datetime) -> None:
     """Write down that an effect is about to be tried."""
     row = {"key": key, "case_id": case_id, "first_at": now, "tried_at": now}
     if not await tx.insert_new(effects, row):

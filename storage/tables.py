@@ -101,7 +101,7 @@ effects = Table(  # the outbox: what we meant to do outside, and what came of it
     "effects",
     metadata,
     Column("key", String(128), primary_key=True),
-    Column("case_id", String(20), ForeignKey("cases.id"), nullable=False, index=True),
+    Column("case_id", String(20), ForeignKey("cases.id"), index=True),  # null: it belongs to no case
     Column("result", Text),  # null until we know that it happened
     Column("first_at", Moment, nullable=False),
     Column("tried_at", Moment, nullable=False),

@@ -4,6 +4,7 @@ from alembic import context
 
 from storage.feedback_table import feedback
 from storage.knowledge_tables import resolutions
+from storage.review_tables import reviews
 from storage.tables import metadata
 
 context.configure(
@@ -11,7 +12,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,  # SQLite changes a table by copying it
 )
-assert resolutions.metadata is feedback.metadata is metadata  # their tables are part of the shape
+assert {each.metadata for each in (feedback, resolutions, reviews)} == {metadata}  # their tables are part of the shape
 
 with context.begin_transaction():
     context.run_migrations()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.authorise import NotAllowed, may_decide, member_of
+from pipeline.authorise import NotAllowed, may_decide, member_of, must_lead
 from pipeline.case import Actor, Status
-from pipeline.policy import Member
+from pipeline.policy import Member, Team
 from pipeline.ports import Person
 from tests.pipeline.deciding import a_case
 from tests.pipeline.people import ANA, BEN, EVA, LEA, OUT, POLICY
@@ -69,3 +69,14 @@ def test_e_mails_are_compared_without_their_case() -> None:
     found = member_of(shouted, POLICY)
     assert found is not None
     assert found.name == "Ana"
+
+
+def test_leads_of_all_and_of_a_team_lead_and_nobody_else() -> None:
+    mia, tom = Member(name="Mia", slack="U1"), Member(name="Tom", slack="U2")
+    team = Team(name="billing_support", channel="billing", lead="Mia", members=(mia, tom))
+    policy = POLICY.model_copy(update={"teams": (*POLICY.teams, team), "leads": (Member(name="Lena", slack="U3"),)})
+    people = {name: Person(id=name, name=name, stranger=False) for name in ("U1", "U2", "U3")}
+    assert [must_lead(people[name], policy).name for name in ("U1", "U3")] == ["Mia", "Lena"]
+    for who in (people["U2"], Person(id="U3", name="U3", stranger=True)):
+        with pytest.raises(NotAllowed, match="Only leads"):
+            must_lead(who, policy)

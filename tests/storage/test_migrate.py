@@ -1,12 +1,17 @@
 """A database of an earlier version gets what it lacks, and one that is new has it already."""
 
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, String, inspect, text
 
 from storage.knowledge import KnowledgeBase
 from storage.migrate import FOLDER, migrate
+from storage.outbox import effect, intend
 from storage.store import Store
+from tests.fakes.clock import MORNING
+from tests.storage.casework import new_case, stored
 from tests.storage.knowing import HISTORY, StandingClock
 
 
@@ -33,3 +38,24 @@ async def test_a_database_of_the_first_version_gets_what_came_later(store: Store
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
     assert version == ScriptDirectory.from_config(config).get_current_head()
+
+
+async def test_an_effect_of_an_earlier_version_stays_and_the_next_may_be_without_a_case(store: Store) -> None:
+    await stored(store, new_case("c1"))
+    async with store.begin() as tx:
+        await intend(tx, "card:c1", "c1", MORNING)
+        for table in ("proposals", "reviews"):
+            await tx.connection.execute(text(f"DROP TABLE {table}"))
+        await tx.connection.run_sync(_with_a_case_always)
+        await tx.connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    await migrate(store)
+    async with store.begin() as tx:
+        await intend(tx, "review:w1", None, MORNING)
+    async with store.reader() as connection:
+        assert await effect(connection, "card:c1") is not None
+        assert await effect(connection, "review:w1") is not None
+
+
+def _with_a_case_always(connection: Connection) -> None:
+    with Operations(MigrationContext.configure(connection)).batch_alter_table("effects") as table:
+        table.alter_column("case_id", existing_type=String(20), nullable=False)

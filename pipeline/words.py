@@ -19,7 +19,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-_./#:][\p{L}\p{N}]+)*")
 _PART = regex.compile(r"[\p{L}\p{N}]+")
 _MARKS = regex.compile(r"\p{M}+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
-_NUMBER = regex.compile(r"(?!(?:19|20)\p{N}\p{N}$)\p{N}{4,}")  # no year, and no date, time or amount
+_NUMBER = regex.compile(r"\p{N}{5,}")  # no year, date, time or amount, and what by chance is in many tickets
 _CODE = regex.compile(r"(?=.*\p{N})(?=.*\p{L}).{4,}")
 _DIGIT = regex.compile(r"\p{N}")
 _PLACEHOLDER = regex.compile(rf"\[(?:{'|'.join(Kind)})(?:_\d{{1,9}})?\]")  # says nothing about what the text is about

@@ -89,7 +89,7 @@ def test_the_more_words_a_ticket_has_the_more_sharing_them_tells() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("ERR-4471 again", "see ERR-4471"), ("error 1603", "1603 means"), ("0x80070005", "is 0x80070005")],
+    [("ERR-4471 again", "see ERR-4471"), ("error 16035", "16035 means"), ("0x80070005", "is 0x80070005")],
 )
 def test_an_identifier_weighs_more_than_a_nearer_meaning(typed: str, said: str) -> None:
     query = Query(weigh(f"the app shows {typed}", {"the": 90, "app": 50}, 100), NOW)
@@ -98,7 +98,7 @@ def test_an_identifier_weighs_more_than_a_nearer_meaning(typed: str, said: str) 
     assert any(reason.startswith("identifier ") for reason in found[0].reasons)
 
 
-@pytest.mark.parametrize("usual", ["2026", "49.99", "10:30", "2026-03-01", "v2", "24"])
+@pytest.mark.parametrize("usual", ["2026", "49.99", "10:30", "2026-03-01", "v2", "24", "1500"])
 def test_years_dates_amounts_and_small_numbers_are_no_identifiers(usual: str) -> None:
     assert not weigh(usual, {}, 100).identifiers
 

@@ -51,7 +51,8 @@ def of_folder(folder: Path) -> Iterator[Asking]:
 
 def _faqs(folder: Path) -> Iterator[Asking]:
     rows = _read(folder / "faqs.jsonl")
-    asked = [(row["query"], frozenset({str(row["faq_id"])})) for row in _sample(_read(folder / "queries.jsonl"), MOST_ASKED)]
+    some = _sample(_read(folder / "queries.jsonl"), MOST_ASKED)
+    asked = [(row["query"], frozenset({str(row["faq_id"])})) for row in some]
     whole = [Resolution(id=str(row["faq_id"]), question=row["question"], answer=row["answer"]) for row in rows]
     yield Asking("paraphrases, questions with answers", whole, asked)
     yield Asking("paraphrases, answers alone", [each.model_copy(update={"question": ""}) for each in whole], asked)

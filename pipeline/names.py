@@ -19,7 +19,7 @@ from pipeline.name_words import (
     WORDS_TOO,
 )
 
-_WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}'’]*\p{Ll}[\p{L}\p{M}'’]*(?:-\p{Lu}\p{Ll}+)*")
+_WORD = regex.compile(r"(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'’]*\p{Ll}[\p{L}\p{M}'’]*(?:-\p{Lu}\p{Ll}+)*")
 _PLAIN = r"\p{Lu}\p{Ll}[\p{L}'’]*(?:-\p{Lu}\p{Ll}+)?"
 _PARTICLE = r"(?:(?:van|von|de|der|den|da|dos|del|della|di|la|le|el|al|bin|ibn|zu|ter|ten|y|e)[ ]){0,3}"
 _PAIR = regex.compile(

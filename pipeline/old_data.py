@@ -87,11 +87,12 @@ CREDENTIAL = regex.compile(
 )
 ENDING = regex.compile(
     r"\b(?:ending|ends|endet|endend|endende[rn]?|terminant|termine|termina(?:da|do|ta|to|nte)?|finissant|eindig\w*)"
-    r" (?:in |with |on |auf |par |en |em |com |con |op |mit )?[*•xX …]*\d{2,4}\b|[*•xX]{2,}[ -]?\d{2,4}\b"
+    r" (?:in |with |on |auf |par |en |em |com |con |op |mit )?[*•xX …]{0,30}\d{2,4}\b"
+    r"|(?<![*•xX])[*•xX]{2,}+[ -]?\d{2,4}\b"
 )
 KEY = regex.compile(r"\b(?:[A-Z0-9]{4,6}-){2,}[A-Z0-9]{4,6}\b|\b(?=\w*\d)(?=\w*[a-z])(?=\w*[A-Z])\w{12,}\b")
 HANDLE = regex.compile(r"(?<![\w@/.])@[a-z0-9_][a-z0-9_.]{2,}|\b[a-z]+(?:_[a-z]+)*_\d{2,}\b")
-EMAIL = regex.compile(r"[\w.+%-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+EMAIL = regex.compile(r"(?<![\w.+%-])[\w.+%-]++@(?P<host>[\w-]+(?:\.[\w-]+)+)")
 COMPANY = regex.compile(
     r"\b\p{Lu}[\p{L}&'’-]+(?: (?:&|und|and|et|y|e|\p{Lu}[\p{L}&'’-]+)){0,3} "
     r"(?:GmbH|AG|KG|UG|OHG|e\.V\.|Ltd|LLC|Inc|LLP|PLC|Corp|SARL|SAS|S\.A\.?|S\.L\.?|Lda|S\.p\.A|SpA|S\.r\.l|Srl"
@@ -100,6 +101,6 @@ COMPANY = regex.compile(
 FORM = regex.compile(  # a template that nobody filled in
     r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|(?<![/\w$])\{[A-Za-z][A-Za-z_ .]{1,40}\}|%[A-Z][A-Z_]{2,30}%"
     r"|\$\{[^{}\n]{1,60}\}"
-    r"|<[A-Za-z][A-Za-z_ -]{1,30}>|\[(?=[^\]\n]*\p{L}{3})[\p{L}][\p{L} '_-]{1,40}\](?!\()"
+    r"|<[A-Za-z][A-Za-z_ -]{1,30}>|\[(?=[^\]\n]{0,40}\p{L}{3})[\p{L}][\p{L} '_-]{1,40}\](?!\()"
     r"|\b(?:XXX+|TODO|TBD|Mustermann|Lorem ipsum)\b|_{4,}"
 )

@@ -12,7 +12,7 @@ from pipeline.mask import detached
 from pipeline.old_words import CLOSER, DONE, GREETING, HEADER, NO_NAMES, ONCE, PLEASANTRY, SIGNED
 from pipeline.passage import Resolution
 
-LONGEST_ANSWER = 20_000  # characters that are looked at
+LONGEST_ANSWER = 8_000  # characters that are looked at; a reply has fewer
 _TAG = regex.compile(r"<[A-Za-z/!?][^<>]{0,2000}>")
 _MARKDOWN_IMAGE = regex.compile(r"!\[[^\]]{0,500}\]\s*(?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])")
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Cc}--[\n\t]]+", regex.VERSION1)
@@ -55,7 +55,9 @@ def reuse(resolution: Resolution, asked: str, allowed: Sequence[str], public: st
 
 def impersonal(text: str, mine: Mine) -> str:
     """Return a former customer's own words, such as a title or a question, without what was theirs alone."""
-    return _said(_without_signature(_without_greeting(_plain(detached(text)))[0])[0], mine, frozenset())[0]
+    return _said(
+        _without_signature(_without_greeting(_plain(detached(text[:LONGEST_ANSWER])))[0])[0], mine, frozenset()
+    )[0]
 
 
 def mine_of(resolution: Resolution, asked: str, allowed: Sequence[str], public: str = "") -> Mine:

@@ -25,7 +25,8 @@ SAME_CATEGORY = 0.03
 GOLD = 0.02
 RECENT = 0.02  # on the day it was solved, half as much after each HALF_LIFE
 HALF_LIFE = 365.0  # days
-SAME_IDENTIFIER = 0.25  # an error code stands for one thing: that much surer, and twice that for the place
+SAME_IDENTIFIER = 0.25  # an error code stands for one thing: what shares it is that much surer ...
+IN_FRONT = 2.0  # ... and stands before all that does not
 _NAMED = 4  # shared words that a reason names
 
 
@@ -79,17 +80,13 @@ class Evidence:
     def prior(self) -> float:
         """What speaks for it besides."""
         recent = 0.0 if self.days is None else RECENT * 0.5 ** (self.days / HALF_LIFE)
-        return SAME_CATEGORY * self.same_category + GOLD * self.gold + recent + self.named
-
-    @property
-    def named(self) -> float:
-        """What sharing an identifier is worth."""
-        return SAME_IDENTIFIER * bool(self.identifiers)
+        known = SAME_CATEGORY * self.same_category + GOLD * self.gold
+        return known + recent + SAME_IDENTIFIER * bool(self.identifiers)
 
     def place(self, query: Query) -> float:
         """Return what orders the resolutions found for one ticket; it says nothing across tickets."""
         meaning = WITHOUT_MEANING + self.share if self.cosine is None else self.cosine
-        return meaning + query.words * self.share + self.prior + self.named
+        return meaning + query.words * self.share + self.prior + IN_FRONT * bool(self.identifiers)
 
     @property
     def score(self) -> float:

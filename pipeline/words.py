@@ -20,7 +20,7 @@ _PART = regex.compile(r"[\p{L}\p{N}]+")
 _MARKS = regex.compile(r"\p{M}+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]+")
 _NUMBER = regex.compile(r"\p{N}{5,}")  # no year, date, time or amount, and what by chance is in many tickets
-_CODE = regex.compile(r"(?=.*\p{N})(?=.*\p{L}).{4,}")
+_CODE = regex.compile(r"(?=.*\p{L})(?:\P{N}*\p{N}){3}.*")
 _DIGIT = regex.compile(r"\p{N}")
 _PLACEHOLDER = regex.compile(rf"\[(?:{'|'.join(Kind)})(?:_\d{{1,9}})?\]")  # says nothing about what the text is about
 

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import Unavailable
 from pipeline.mask import mask_text
-from storage.index import WORDS_ALONE, HybridIndex
+from storage.index import REACH, WORDS_ALONE, HybridIndex
 from storage.knowledge import KnowledgeBase
 from storage.store import Store
 from storage.vectors import FolderVectors, Vectors
@@ -126,6 +126,17 @@ async def test_another_workspace_is_never_shown(index: HybridIndex, knowledge: K
     await other.index_waiting()
     assert {p.resolution.id for p in await other.search(mask_text("export csv"))} == {"x1"}
     assert "x1" not in {p.resolution.id for p in await index.search(mask_text("export csv secret"), k=10)}
+
+
+async def test_what_another_workspace_has_takes_no_place_from_ours(
+    index: HybridIndex, knowledge: KnowledgeBase, vectors: Vectors
+) -> None:
+    theirs = [solved(f"x{n}", "export my data to csv", f"Their answer {n}.") for n in range(2 * REACH)]
+    await knowledge.add(theirs, "two")
+    await HybridIndex(knowledge, vectors, WordEmbedder(), "two").index_waiting()
+    found = await index.search(mask_text("export my data to csv"), k=1)
+    assert [passage.resolution.id for passage in found] == ["r1"]
+    assert found[0].reasons[0].startswith("words: ")
 
 
 async def test_two_models_never_share_a_collection(knowledge: KnowledgeBase, vectors: Vectors) -> None:

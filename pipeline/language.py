@@ -20,6 +20,7 @@ _SHORT = 24  # bytes of letters, since a Chinese character says more than a Lati
 _PLAIN = 0.9  # probability from which nobody looks at each sentence
 _LIKELY = 0.4  # probability from which a sentence is in a language
 _LEADING, _AHEAD = 0.25, 2.0  # or from which it is, if no other is nearly as likely
+_SOME, _FAR_AHEAD = 4, 3.0  # words of a short question, which is in a likely language if no other comes near
 _MOST = 20  # sentences that are looked at
 _TELLING = 8  # characters without any kana, from which a text is no Japanese one
 
@@ -80,6 +81,8 @@ class _Judgement:
     def sure(self) -> str:
         """The language, if the text speaks for itself: one word can be anybody's."""
         if self.size > _SHORT and self.chance >= _LEADING and self.ahead >= _AHEAD:
+            return self.language
+        if self.words >= _SOME and self.chance >= _LIKELY and self.ahead >= _FAR_AHEAD:
             return self.language
         enough = _LIKELY if self.size > _SHORT else 0.6 if self.words > 1 else 0.85
         return self.language if self.chance >= enough else UNKNOWN

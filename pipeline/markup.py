@@ -30,6 +30,8 @@ _QUOTING = re.compile(
     r"|protonmail_signature_block|zmail_extra|tutanota_quote|front-blockquote)(?:\s|$)"
 )
 _QUOTING_ID = re.compile(r"(?:x_)?(?:divRplyFwdMsg|OLK_SRC_BODY_SECTION|appendonsend)")
+# A blockquote is by its meaning somebody else's words; editors that only indent with it draw no line beside it.
+_INDENTED = re.compile(r"\bborder(?:-left)?\s*:\s*(?:none|0)\b", re.IGNORECASE)
 _FORWARDED = re.compile(
     r"\s*-{2,} ?(?:Forwarded|Weitergeleitete|Message transf|Mensaje reenv|Mensagem enc|Messaggio in)"
 )
@@ -72,7 +74,7 @@ def _is_quote(element: HtmlElement) -> bool:
     return bool(
         _QUOTING.search(element.get("class", ""))
         or _QUOTING_ID.fullmatch(element.get("id", ""))
-        or (element.tag == "blockquote" and element.get("type") == "cite")
+        or (element.tag == "blockquote" and not _INDENTED.search(element.get("style", "")))
     )
 
 

@@ -3,10 +3,11 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 # Without accents, since who writes in haste leaves them away. The last two are written in Latin letters here.
 _LISTS = {
-    "en": """the and is are was you your my not have with for this that what please can when how why it of to do does
+    "en": """i the and is are was you your my not have with for this that what please can when how why it of to do does
         on from but they been will would did has had there here which their about nothing works""",
     "de": """der die das und ist nicht ich mein meine wir sie mit fur auf ein eine wie wo warum bitte seit noch kann
         haben habe wurde von zu den dem es sich auch nach bei nur aber nichts kein keine ihr wird sind geht""",
@@ -67,8 +68,10 @@ SMALL_WORDS = {language: frozenset(words.split()) for language, words in _LISTS.
 def with_small_words(shares: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:
     """Return a detector's probabilities by language, moved towards those whose small words are among the words."""
     votes: defaultdict[str, float] = defaultdict(float)
-    for word in words:
-        languages = _LANGUAGES.get(bare(word), ())
+    known = [_LANGUAGES.get(bare(word), ()) for word in words]
+    # Two in a row say more than each alone: "how do", "do I".
+    pairs = [tuple(name for name in one if name in next_) for one, next_ in pairwise(known)]
+    for languages in (*known, *pairs):
         for language in languages:
             votes[language] += 1 / len(languages)
     if not votes:

@@ -15,7 +15,6 @@ Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
 Groups = NDArray[np.int32]
 
-WORD_WEIGHTS = (0.5, 1.0)  # words beside a sentence vector of length one
 FEW = 2_000  # rows up to which one split says too little about what the linear part needs
 FADING, SLOWER = 2.0, 1.0  # of scores far from examples, for even labels and for others; quicker costs certainty
 LARGE = 200_000  # rows times labels beyond which one split decides, and only what costs little is tried
@@ -38,9 +37,9 @@ class Search:
     """What there is to choose from, for rows that are like the tickets to come."""
 
     strengths: tuple[float, ...] = (3.0, 10.0, 40.0)  # how closely the linear part may follow its examples
+    word_weights: tuple[float, ...] = (0.5, 1.0)  # words beside a sentence vector of length one
     nearness: tuple[float, ...] = (0.25, 0.5, 1.0)  # the votes' weight; some, for they hold when tickets change
     sharpness: tuple[float, ...] = (10.0, 20.0, 40.0)  # how quickly an example's vote fades with distance
-    caution: float = 1.0  # by which the temperature that suits the rows held out is raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def choose(task: Task) -> Choice:
 def _candidates(tried: Sequence[tuple[float, float, float]], task: Task) -> Iterator[Choice]:
     """Yield word weights at the usual strength, then other strengths at the weight that did best."""
     usual, others = task.usual, task.search.strengths
-    yield from (replace(usual, word_weight=weight) for weight in WORD_WEIGHTS)
+    yield from (replace(usual, word_weight=weight) for weight in task.search.word_weights)
     best = min(tried)[1]
     yield from (replace(usual, strength=other, word_weight=best) for other in others if other != usual.strength)
 
@@ -113,7 +112,6 @@ def _mix(task: Task, choice: Choice, held: Sequence[Split]) -> Choice:
             loss, temperature = _tempered(known * (linear + nearness * votes), truth, counted)
             tried.append((loss, nearness, sharpness, temperature))
     _, nearness, sharpness, temperature = min(tried)
-    temperature *= task.search.caution
     return replace(choice, nearness=nearness, sharpness=sharpness, temperature=temperature)
 
 

@@ -28,7 +28,8 @@ _P1 = (
     r"|anlage)\b"
     r".{0,25}\b(?:ist|sind) (?:\w+ ){0,3}(?:ausgefallen|nicht erreichbar|lahmgelegt|offline)\b",
     r"\b(?:niemand|keiner)(?: \w+){0,4} (?:arbeiten|einloggen|zugreifen|bestellen|anmelden)\b",
-    r"\b(?:panne (?:totale|generale)|personne ne peut (?:travailler|se connecter|acceder))",
+    r"\b(?:panne (?:totale|generale)|personne ne (?:peut|parvient a|arrive a) (?:plus )?(?:travailler|se connecter"
+    r"|acceder|commander|payer)|personne n'arrive (?:plus )?a (?:travailler|se connecter|acceder|commander|payer))\b",
     r"\b(?:caida total|nadie puede (?:trabajar|acceder|entrar|pagar)|sistema (?:completamente )?caido)\b",
     r"\b(?:queda total|ninguem consegue (?:trabalhar|acessar|entrar)|fora do ar para todos)\b",
     r"\b(?:nessuno (?:puo|riesce a) (?:lavorare|accedere|entrare)|blocco totale)\b",
@@ -43,6 +44,13 @@ _P1 = (
     r"\bdata ?(?:loss|breach|leak)\b|\bdatenverlust\b|\bperte de (?:toutes )?(?:nos |les )?donnees\b"
     r"|\bperdida de datos\b|\bperda de dados\b|\bperdita di dati\b|\bdataverlies\b",
     r"\balle (?:unsere |meine )?(?:daten|dateien) (?:sind |wurden )?(?:weg|verloren|geloscht|verschwunden)",
+    r"\b(?:toutes?|tous) (?:mes|nos|les) (?:donnees|fichiers|dossiers|photos|documents) (?:ont|sont) (?:ete )?"
+    r"(?:disparu|perdu|efface|supprime)\w*",
+    r"\b(?:perdu|efface|supprime) (?:toutes?|tous) (?:mes|nos) (?:donnees|fichiers|dossiers|photos|documents)\b",
+    r"\b(?:todos (?:mis|nuestros|los) (?:datos|archivos)|tod[oa]s os (?:meus |nossos )?(?:dados|arquivos|ficheiros)"
+    r"|tutti i (?:miei |nostri )?(?:dati|file)|al (?:mijn|onze) (?:gegevens|bestanden))"
+    r" (?:se |han |foram |sono |stati |zijn |hanno )*(?:perdid|borrad|desaparec|apagad|sumiram|spariti|persi|cancellati"
+    r"|weg|verdwenen|kwijt)\w*",
     # security
     r"\bransomware\b|\bsecurity (?:breach|incident)\b|\b(?:was|been|got|were|is) (?:just )?hacked\b"
     r"|\bunauthori[sz]ed (?:access|login|sign-in)|\baccount (?:was|has been|is) (?:compromised|taken over)",

@@ -31,6 +31,9 @@ def test_sentences_of_strangers_are_told_apart(language: str) -> None:
     [
         ("Where is my order?", "en"),
         ("I CANNOT LOG IN", "en"),
+        ("How do I export to CSV?", "en"),
+        ("How do I reset my PIN?", "en"),
+        ("How to add users?", "en"),
         ("Wo ist meine Bestellung?", "de"),
         ("Où est mon colis ?", "fr"),
         ("¿Dónde está mi pedido?", "es"),

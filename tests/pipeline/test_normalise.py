@@ -67,6 +67,7 @@ def test_an_answer_below_the_quote_is_read(header: str) -> None:
         "👍",
         "?",
         "<blockquote type='cite'>Which lamp?</blockquote>",
+        "<blockquote>Which lamp?</blockquote>",
     ],
 )
 def test_a_message_of_nothing_else_keeps_what_is_there(text: str) -> None:
@@ -141,6 +142,8 @@ def test_a_forwarded_message_is_meant_to_be_read() -> None:
         "<style>WORDS</style>",
         "<div class='gmail_quote'>WORDS</div>",
         "<blockquote type='cite'>WORDS</blockquote>",
+        "<blockquote>WORDS</blockquote>",
+        "<blockquote style='border-left:1px solid #ccc'>WORDS</blockquote>",
         "<div id='divRplyFwdMsg'>WORDS</div><div>WORDS</div>",
     ],
 )

@@ -110,7 +110,7 @@ def test_anger_needs_more_than_a_guess_since_it_escalates() -> None:
     ("chance", "says", "level"),
     [
         (0.01, "", Level.LOW),
-        (0.05, "hint of a complaint", Level.MEDIUM),
+        (0.06, "hint of a complaint", Level.MEDIUM),
         (0.2, "may well be a complaint", Level.HIGH),
         (0.97, "reads like a complaint or an alarm (97% likely)", Level.HIGH),
     ],

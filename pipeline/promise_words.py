@@ -17,9 +17,11 @@ MATTERS = {
 \bterugbeta|\bgeld terug|\bvergoed|\bterugstort
 """),
     "a credit": _any(r"""
-\bcredit(?:s|ed|ing)?\b(?! card| institution)|\bvoucher|\bcoupon|\bgift card|\bgutschr|\bgutgeschrieben|\bgutschein
-\bbon d['’]achat|\bavoir(?= de| sur| d['’])|\bcréditer|\bcréditons|\bvale (?:de|por)|\bcupón|\bbono\b|\babon(?:o|amos|aremos)\b
-\bcrédito(?! card)|\bcupom|\bbuono\b|\baccredit|\btegoed|\bwaardebon
+\bcredit(?:s|ed|ing)?\b(?! card| institution)|\bgutschr|\bgutgeschrieben|\bavoir(?= de| sur| d['’])|\bcréditer|\bcréditons
+\babon(?:o|amos|aremos)\b|\bcrédito(?! card)|\baccredit|\btegoed
+"""),
+    "a voucher": _any(r"""
+\bvoucher|\bcoupon|\bgift card|\bgutschein|\bbon d['’]achat|\bvale (?:de|por)|\bcupón|\bbono\b|\bcupom|\bbuono\b|\bwaardebon
 """),
     "a discount": _any(r"""
 \bdiscount|\bprice reduction|\breduced price|\bhalf price|\brabatt|\bnachlass|\bermäßig|\bremise\b|\bréduction|\brabais
@@ -65,6 +67,7 @@ MOMENT = "a moment"
 NEUTRAL = (
     "a refund",
     "a credit",
+    "a voucher",
     "a discount",
     "compensation",
     "a replacement",
@@ -131,9 +134,9 @@ SECRETS = _any(r"""
 \b(?:password|passcode|PIN|CVV|CVC|card number|security code|one-time code|verification code|2FA code|secret key|seed phrase|passwort|kennwort|TAN|kartennummer|prüfziffer|mot de passe|numéro de (?:votre )?carte|code de vérification|contraseña|número de (?:su )?tarjeta|senha|número do (?:seu )?cartão|numero (?:di|della (?:sua )?) ?carta|wachtwoord|pincode|kaartnummer)\b
 """)
 ASKING = _any(r"""
-\bsend (?:us|me|your)|\btell (?:us|me)|\bgive (?:us|me)|\bshare\b|\bprovide (?:us|me|your)|\breply with|\bwrite us|\be-?mail (?:us|me)|\bconfirm (?:your|the)|\benter your|\blet us know your|\bwhat is your|\bwe need your
-\b(?:schicken|senden|nennen|teilen|geben|bestätigen|verraten) Sie|\b(?:uns|mir) (?:bitte )?Ihre?|\bwie lautet Ihr|\b(?:envoyez|communiquez|donnez|indiquez|confirmez)|\bquel est votre
-\b(?:envíe|envíenos|díganos|indíquenos|facilite|confirme|envie|indique|diga|informe|invii|ci invii|comunichi|fornisca|confermi|stuur|geef|vermeld|deel)\b
+\bsend (?:us|me|your)|\btell (?:us|me)|\bgive (?:us|me)|\bshare\b|\bprovide (?:us|me|your)|\breply with|\bwrite us|\be-?mail (?:us|me)|\blet us know your|\bwhat is your|\bwe need your
+\b(?:schicken|senden|nennen|teilen|verraten) Sie|\bgeben Sie (?:uns|mir)|\b(?:uns|mir) (?:bitte )?Ihre?|\bwie lautet Ihr|\b(?:envoyez|communiquez|donnez|indiquez)|\bquel est votre
+\b(?:envíe|envíenos|díganos|indíquenos|facilite|envie|indique|diga|informe|invii|ci invii|comunichi|fornisca|stuur|geef|vermeld|deel)\b
 """)
 # What is only said for the case that something has happened, does not say that it has.
 CONDITIONAL = _any(r"""

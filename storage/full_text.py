@@ -23,7 +23,7 @@ _FIND_POSTGRESQL = text(
     """SELECT found.id FROM unnest(CAST(:words AS text[]), CAST(:weights AS float8[])) AS asked(word, weight)
     JOIN LATERAL (
         SELECT r.id, r.number FROM resolutions AS r
-        WHERE r.workspace = :workspace AND NOT r.poor
+        WHERE r.workspace || '' = :workspace AND NOT r.poor  -- by the words: an index on workspaces finds them all
             AND r.lexemes @@ quote_literal(asked.word)::tsquery) AS found ON true
     GROUP BY found.id, found.number ORDER BY sum(asked.weight) DESC, found.number LIMIT :k"""
 )

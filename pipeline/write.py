@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pipeline.check_draft import problems
 from pipeline.classify import Classification
 from pipeline.compose import compose
-from pipeline.draft import Draft
+from pipeline.draft import Draft, Grade
 from pipeline.errors import Refused, Unavailable
 from pipeline.ground import Ticket, ungrounded
 from pipeline.macros import macro_passages
 from pipeline.mask import Masked
+from pipeline.names import people
 from pipeline.passage import Passage
 from pipeline.policy import Policy, Team
 from pipeline.ports import LanguageModel
-from pipeline.sources import sources
+from pipeline.sources import public_words, sources
 from pipeline.unclear import needs_a_question
 from pipeline.write_llm import Written, ask_for_draft
 
@@ -45,9 +46,18 @@ async def write_draft(
         task = _Task(masked, classification, offered, policy, team, language, model)
         written = await task.written(instruction)
     if written is not None:
-        return written
+        return await asyncio.to_thread(_doubted, written, masked, passages, policy)
     composed = await asyncio.to_thread(compose, masked, classification, passages, policy, team, language, instruction)
     return composed if model is None or unclear else composed.model_copy(update={"tags": (*composed.tags, FALLBACK)})
+
+
+def _doubted(draft: Draft, masked: Masked, passages: tuple[Passage, ...], policy: Policy) -> Draft:
+    """Return the draft with the words in it that may name another customer; such a draft is no sure answer."""
+    published = (each.resolution.answer for each in passages if each.resolution.document)
+    known = " ".join((masked.whole, public_words(policy), *published))
+    doubts = people(draft.text, known, draft.language).doubtful
+    grade = Grade.SUGGESTION if doubts and draft.grade is Grade.ANSWER else draft.grade
+    return draft.model_copy(update={"doubts": doubts, "grade": grade})
 
 
 @dataclass(frozen=True, slots=True)

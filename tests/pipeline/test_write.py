@@ -46,6 +46,13 @@ async def test_a_sound_draft_of_the_model_is_taken() -> None:
     assert "shorter" in model.asked[0].data
 
 
+async def test_a_word_that_may_name_another_customer_blocks_what_a_model_wrote() -> None:
+    passages = (passage("You and Zorvath find invoices under Billing."),)
+    model = Model("You and Zorvath find invoices under Billing.")
+    draft = await write_draft(TICKET, classified(), passages, POLICY, TEAM, "en", model)
+    assert (draft.engine, draft.doubts, draft.grade) == (Engine.LLM, ("Zorvath",), Grade.SUGGESTION)
+
+
 async def test_a_second_try_is_told_what_was_wrong() -> None:
     model = Model("See https://evil.example/x", "Look under Billing.")
     draft = await written(model, "shorter")

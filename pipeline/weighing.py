@@ -105,8 +105,8 @@ def weigh(text: str, holding: Mapping[str, int], total: int) -> Asked:
 
 def compare(query: Query, solved: Resolution, words: str, cosine: float | None) -> Evidence:
     """Return what speaks for a resolution, given its words as the full text has them."""
-    asked = query.asked
-    parts = {word: part / asked.total for word, part in shared(asked.weights, words).items()}
+    asked, total = query.asked, query.asked.total
+    parts = {word: part / total for word, part in shared(asked.weights, words).items()}
     return Evidence(
         cosine=cosine,
         words=parts,

@@ -20,6 +20,9 @@ app.add_typer(docs, name="docs")
 corrections = typer.Typer(help="What people said of our work, and taking it back.", no_args_is_help=True)
 app.add_typer(corrections, name="corrections")
 
+models = typer.Typer(help="What the engine learnt from corrections, and the way back.", no_args_is_help=False)
+app.add_typer(models, name="models")
+
 MODEL = typer.Option(exists=True, file_okay=False, help="what train wrote")
 POLICY = typer.Option(exists=True, dir_okay=False, help="a policy file")
 LABELLED = typer.Argument(metavar="FILE|-", help="labelled tickets, JSON Lines or .csv; - reads standard input")
@@ -249,6 +252,44 @@ def accept_corrections(
     from bot.correcting import accept_corrections as run
 
     asyncio.run(run(numbers))
+
+
+@models.callback(invoke_without_command=True)
+def list_models(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON line each")] = False,
+) -> None:
+    """Show what was learnt from corrections, newest first, with the figures that it was adopted or refused by.
+
+    Example: triage models --json
+    """
+    from bot.relearning import show_models
+
+    if context.invoked_subcommand is None:
+        asyncio.run(show_models(as_json=as_json))
+
+
+@models.command(name="retrain")
+def retrain_models() -> None:
+    """Learn anew now what people said; it is adopted when it reads held-out tickets no worse.
+
+    Example: triage models retrain
+    """
+    from bot.relearning import retrain
+
+    if not asyncio.run(retrain()):
+        raise typer.Exit(1)
+
+
+@models.command(name="back")
+def give_models_back() -> None:
+    """Return to the model before the present one. It stays so until enough news is there to learn again.
+
+    Example: triage models back
+    """
+    from bot.relearning import give_back
+
+    asyncio.run(give_back())
 
 
 @app.command(name="acceptance")

@@ -56,7 +56,7 @@ async def undo_corrections(by: str, since: str, *, dry_run: bool) -> None:
             theirs = await entries(connection, WORKSPACE, standings=_STANDING, by=by, since=_moment(since))
         if len(people := sorted({each.by.id for each in theirs})) > 1:
             raise Several(f"{len(people)} people are called {by}: name one of {', '.join(people)}.")
-        undone = 0 if dry_run else await correcting.undo(store, SystemClock(), theirs)
+        undone = 0 if dry_run else await correcting.undo(store, SystemClock(), theirs, WORKSPACE)
     write_line({"found": len(theirs), "undone": undone, "people": people, "cases": len({e.case_id for e in theirs})})
 
 
@@ -67,7 +67,8 @@ async def accept_corrections(numbers: Sequence[int]) -> None:
             log = await entries(connection, WORKSPACE, standings=_STANDING)
         if strange := set(numbers) - {each.number for each in log}:
             raise NotThere(f"No correction that counts has the number {min(strange)}: see triage corrections list.")
-        accepted = await correcting.accept(store, SystemClock(), [each for each in log if each.number in numbers])
+        held = [each for each in log if each.number in numbers]
+        accepted = await correcting.accept(store, SystemClock(), held, WORKSPACE)
     write_line({"accepted": accepted})
 
 

@@ -64,7 +64,7 @@ def wire_services(
     """Build every door behind its settings."""
     store, clock = Store(settings.store_url), SystemClock()
     embedder = LocalEmbedder(settings.embedder, settings.kept_dir)
-    own = settings.trained_dir if heads.made_with(settings.trained_dir) == embedder.name else None
+    own = own_heads(settings, embedder)
     local = LocalClassifier(embedder, settings.kept_dir, own)
     knowledge = KnowledgeBase(store, clock)
     vectors = vectors_at(settings.data_dir / "index", settings.chroma_url)
@@ -93,6 +93,11 @@ def wire_services(
         helpdesks=sorted(services.helpdesks),
     )
     return services, read
+
+
+def own_heads(settings: Settings, embedder: LocalEmbedder) -> Path | None:
+    """Return the folder with a team's own heads, where train wrote some with this embedder."""
+    return settings.trained_dir if heads.made_with(settings.trained_dir) == embedder.name else None
 
 
 def local_classifier(settings: Settings, model: Path | None = None) -> LocalClassifier:

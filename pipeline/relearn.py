@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn, without types
 
 from pipeline.amend import FAINTEST, Amendment, Amendments, amendment
 from pipeline.doubts import doubtful, outvoted, witnessed
@@ -65,6 +66,11 @@ def relearn(rows: Rows, columns: Mapping[str, Column]) -> Relearnt:
 
     A column that the new rows would make worse keeps to those that the present model knows.
     """
+    with threadpool_limits(1):  # on numbers as small as these, threads cost ten times what they gain
+        return _relearn(rows, columns)
+
+
+def _relearn(rows: Rows, columns: Mapping[str, Column]) -> Relearnt:
     words = learn_words(rows.texts)
     matrix = words.matrix(rows.texts)
     topics = topics_of(matrix)

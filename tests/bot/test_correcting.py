@@ -59,7 +59,7 @@ def test_one_person_s_word_is_taken_back_since_a_day(run: Run, tmp_path: Path) -
     assert told == {"found": 2, "undone": 0, "people": ["U1"], "cases": 1}
     [told] = run("corrections", "undo", "--by", "U1", "--since", since).lines
     assert (told["found"], told["undone"]) == (2, 2)
-    assert owed(tmp_path) == [("learn", "c2")]
+    assert owed(tmp_path) == [("learn", "c2"), ("retrain", WORKSPACE)]
     standings = [(each["case_id"], each["standing"]) for each in run("corrections", "list", "--json").lines]
     assert standings == [("c1", "counted"), ("c2", "undone"), ("c3", "counted"), ("c2", "undone")]
     [told] = run("corrections", "undo", "--by", "U1", "--since", since).lines
@@ -78,7 +78,7 @@ def test_a_correction_is_let_out_of_quarantine_by_its_number(run: Run, tmp_path:
     written(tmp_path, filed("c1", ANA, 1), filed("c2", BEN, 1, standing=Standing.QUARANTINED))
     [held] = run("corrections", "list", "--standing", "quarantined", "--json").lines
     assert run("corrections", "accept", str(held["number"])).lines == [{"accepted": 1}]
-    assert owed(tmp_path) == [("learn", "c2")]
+    assert owed(tmp_path) == [("learn", "c2"), ("retrain", WORKSPACE)]
     assert run("corrections", "accept", str(held["number"])).lines == [{"accepted": 0}]
     assert "has the number 99" in run("corrections", "accept", "99").err
 

@@ -84,7 +84,7 @@ async def test_what_a_lead_accepted_is_not_weighed_again(house: House) -> None:
     case = await filed(house, 9, "technical", ANA)
     async with house.store.reader() as connection:
         said = await feedback.of_case(connection, case.id)
-    await accept(house.store, house.services.clock, said)
+    await accept(house.store, house.services.clock, said, house.services.workspace)
     for _ in range(2):
         async with house.store.begin() as tx:
             await enqueue(tx, Kind.LEARN, case.id, now=house.services.clock.now())

@@ -110,7 +110,7 @@ async def test_what_was_learnt_from_words_that_are_all_undone_is_forgotten(house
     await learnt(house)
     async with house.store.reader() as connection:
         everything = await feedback.entries(connection, house.services.workspace)
-    await undo(house.store, house.services.clock, everything)
+    await undo(house.store, house.services.clock, everything, house.services.workspace)
     again = await learnt(house)
     assert again is not None and again.state is State.ADOPTED
     assert await catch_up(house.services, 1) == again.number

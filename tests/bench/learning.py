@@ -5,16 +5,16 @@ six people file tickets as the set says, in random order; what contradicts many 
 the product, and the rest is learnt, tried and adopted by the product's own learner. Held-out tickets are judged.
 """
 
-import asyncio
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.adapters.amendments import unpack
 from bot.adapters.classifier import LocalClassifier
 from bot.adapters.embedder import LocalEmbedder
 from bot.adapters.learner import LocalLearner
@@ -25,6 +25,7 @@ from pipeline.lesson import Lesson
 from pipeline.mask import Masked, mask_text
 from pipeline.policy import Policy
 from pipeline.quarantine import NEAR, Neighbour, agreeing, contradicts
+from pipeline.read_local import Reading, rank
 from tests.shared import MODELS
 
 STEPS = (50, 200, 1000)
@@ -79,11 +80,12 @@ class Bench:
 
     def __init__(self, classifier: LocalClassifier, learner: LocalLearner, embedder: Remembering) -> None:
         self._classifier, self._learner, self._embedder = classifier, learner, embedder
+        self._plain: tuple[NDArray[np.float32], list[Reading]]
 
     async def run(self, of: Labelled) -> None:
         policy = adopt(default_policy(), of.labels)
-        await self._learner.use(b"")
-        first = await self._accuracy(of, policy)
+        self._plain = await self._classifier.read_plainly([masked for masked, _ in of.held_out], policy)
+        first = self._accuracy(of, policy, b"")
         print(
             f"learning: {of.name}, {len(of.held_out)} held out, {len(of.labels)} categories; at first {first:.1f} %",
             flush=True,
@@ -107,8 +109,7 @@ class Bench:
         people = [f"U{random.integers(PEOPLE)}" for _ in said]
         labels, who = _spoilt([label for _, label in said], people, of.labels, kind, draw)
         vectors = await self._embedder.embed([masked for masked, _ in said])
-        found, known = [], 0
-        await self._learner.use(b"")
+        found, known, in_force = [], 0, b""
         for step in STEPS:
             standing = _standings(vectors[:step], labels, who)
             lessons = [
@@ -118,15 +119,19 @@ class Bench:
             ]
             learnt = await self._learner.learn(lessons, policy)
             if learnt.no_worse:
-                await self._learner.use(learnt.content)
-                known = step
-            found.append((await self._accuracy(of, policy), float(standing.count(Standing.QUARANTINED))))
+                known, in_force = step, learnt.content
+            found.append((self._accuracy(of, policy, in_force), float(standing.count(Standing.QUARANTINED))))
         return found
 
-    async def _accuracy(self, of: Labelled, policy: Policy) -> float:
-        read = await asyncio.gather(*(self._classifier.classify(masked, policy) for masked, _ in of.held_out))
-        right = [found.category == label for found, (_, label) in zip(read, of.held_out, strict=True)]
-        return 100 * float(np.mean(right))
+    def _accuracy(self, of: Labelled, policy: Policy, in_force: bytes) -> float:
+        """Return how many of a hundred held-out tickets are read as the set says; read plainly once for all."""
+        vectors, readings = self._plain
+        if in_force:
+            amendments = unpack(in_force, embedder=self._embedder.name, dimensions=self._embedder.dimensions)
+            added = amendments.scores([masked.whole for masked, _ in of.held_out], vectors)["category"]
+            readings = [replace(each, added={"category": row}) for each, row in zip(readings, added, strict=True)]
+        chosen = [rank(reading, policy.categories)[0][0] for reading in readings]
+        return 100 * float(np.mean([said == label for said, (_, label) in zip(chosen, of.held_out, strict=True)]))
 
 
 def _spoilt(

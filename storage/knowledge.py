@@ -14,7 +14,7 @@ from pipeline.mask import detached
 from pipeline.passage import Resolution
 from pipeline.ports import Clock
 from pipeline.weighing import Asked, weigh
-from pipeline.words import folded, written
+from pipeline.words import folded, identifies, written
 from storage.full_text import count, counted, find
 from storage.knowledge_tables import resolutions
 from storage.store import Store
@@ -126,7 +126,8 @@ class KnowledgeBase:
 
         Those that share an identifier come first, whatever else the text says.
         """
-        words = list(written(asked))[:MOST_ASKED]
+        forms = written(asked)
+        words = sorted(forms, key=lambda word: not identifies(forms[word], 0))[:MOST_ASKED]
         if not words:
             return weigh("", {}, 0), ()
         async with self._store.reader() as connection:

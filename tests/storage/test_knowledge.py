@@ -1,6 +1,7 @@
 """The knowledge base remembers answers once and finds them by their words, alike on each database."""
 
 import asyncio
+from itertools import product
 
 import pytest
 
@@ -51,6 +52,8 @@ async def test_an_error_code_in_a_long_ticket_finds_it_before_what_shares_all_ot
     story = "the printer in our office on the second floor jams whenever somebody sends an invoice with pictures"
     await knowledge.add([solved(f"n{n}", f"{story} {n}", "Take the paper out.") for n in range(40)], "one")
     assert (await found(knowledge, f"{story}, and it says ERR-4471"))[0] == "r3"
+    long = " ".join("".join(pair) for pair in product("abcdefghijklmnopqrst", repeat=2))
+    assert (await found(knowledge, f"{long} ERR-4471"))[0] == "r3"
 
 
 async def test_the_rarest_word_weighs_most(knowledge: KnowledgeBase) -> None:

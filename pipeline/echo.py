@@ -36,6 +36,7 @@ class Echo:
         self._orders = "\n".join(orders)
         self._said = _plainly(ticket)
         self._parts = frozenset(plain for part in parts if len((plain := _plainly(part)).split()) >= _FEW)
+        self._ordered = self._parts & frozenset(map(_plainly, orders))
 
     def repeats(self, sentence: str, source: str) -> bool:
         """Whether a sentence is one of the ticket's, or runs on in its words, and no source has them."""
@@ -47,8 +48,9 @@ class Echo:
         return any(f" {run} " in self._said and f" {run} " not in known for run in runs)
 
     def copied(self, sentence: str) -> bool:
-        """Whether a sentence is one of the ticket's."""
-        return _plainly(sentence) in self._parts
+        """Whether a sentence is one of the ticket's, or holds one of its orders."""
+        plain = _plainly(sentence)
+        return plain in self._parts or any(order in plain for order in self._ordered)
 
     def obeyed(self, text: str, source: str) -> str:
         """Return what stands in the text because the ticket said that it shall, or nothing."""

@@ -19,6 +19,7 @@ from pipeline.route import Roster
 from pipeline.ticket import Ticket
 from pipeline.triage import Minds, redraft, triage
 from pipeline.wish import UNMET
+from storage.absences import away
 from storage.cases import Event, load, load_by_agent, save
 from storage.jobs import Job, Kind, enqueue, fail, finish
 from storage.store import Transaction
@@ -53,7 +54,8 @@ async def triage_case(services: Services, job: Job) -> None:
     ticket = await _completed(services, job, case.ticket)
     minds = Minds(services.classifier, services.index, services.model)
     async with services.store.reader() as connection:
-        roster = Roster(load=await load_by_agent(connection, services.workspace))
+        load_now = await load_by_agent(connection, services.workspace)
+        roster = Roster(load=load_now, away=await away(connection, services.workspace, services.clock.now()))
     anew = case.analysis is not None and bool(case.instruction) and not case.unread
     asked = _Asked(ticket, case.chosen_category, case.instruction, anew)
     if anew and case.analysis is not None:

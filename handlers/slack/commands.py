@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from handlers.services import Services
 from handlers.slack.answers import LATER
+from handlers.slack.presence import away, back
 from handlers.stats import stats, understood
 from handlers.team_names import team_named
 from handlers.views.escape import line
@@ -121,4 +122,6 @@ _COMMANDS: dict[str, Answering] = {
     "why": _why,
     "search": _search,
     "stats": _stats,
+    "away": away,
+    "back": back,
 }

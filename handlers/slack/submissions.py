@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -12,20 +10,19 @@ from handlers.decisions import act, edit
 from handlers.services import Services
 from handlers.slack.answers import LATER, latest_words
 from handlers.slack.macros import macros_for
+from handlers.slack.moments import NoMoment, moment
 from handlers.slack.press import Form, read_form
 from handlers.views.escape import plain
 from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, edit_modal
 from handlers.views.told import changed, plain_sentence
 from handlers.views.words import title
-from pipeline.authorise import member_of
+from pipeline.authorise import zone_of
 from pipeline.decide import MarkDuplicate, NotNow, Reassign, Regenerate, Snooze, Stale
 from pipeline.draft import LONGEST
 from pipeline.errors import TriageError, Unavailable
 
 Body = dict[str, Any]  # as Bolt hands it over; read_form is the border
 Doing = Callable[[Services, Form], Awaitable[object]]
-
-_MORNING = 9
 
 
 class Unfit(NotNow):
@@ -117,25 +114,14 @@ async def _duplicate(services: Services, form: Form) -> None:
 
 
 async def _snooze(services: Services, form: Form) -> None:
-    member = member_of(await services.chat.person(form.user), services.policy)
-    zone = ZoneInfo(member.zone if member else "UTC")
-    until = wake_at(form.values.get("until", ""), services.clock.now(), zone)
+    zone = zone_of(await services.chat.person(form.user), services.policy)
+    try:
+        until = moment(form.values.get("until", ""), services.clock.now(), zone)
+    except NoMoment as error:
+        raise Unfit("until", str(error)) from error
     await act(services, form.user, form.case, lambda _, by: Snooze(by=by, until=until))
 
 
-def wake_at(choice: str, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment that a choice of the snooze form means. Mornings are those of the zone."""
-    if choice in _HOURS:
-        return now + timedelta(hours=_HOURS[choice])
-    local = now.astimezone(zone)
-    days = {"tomorrow": 1, "monday": 7 - local.weekday()}.get(choice)
-    if days is None:
-        raise Unfit("until", "Choose until when.")
-    morning = local.replace(hour=_MORNING, minute=0, second=0, microsecond=0, fold=0) + timedelta(days=days)
-    return morning.astimezone(now.tzinfo)
-
-
-_HOURS = {"1h": 1, "4h": 4}
 _FORMS: dict[str, tuple[str, Doing]] = {
     "edit.submit": ("reply", _edit),
     "reassign.submit": ("team", _reassign),

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "search": "`/triage search charged twice` what the team has answered before",
     "stats": "`/triage stats 7d` tickets, first responses, targets, drafts and escalations; `today`, `30d`, `90d`, "
     "`30d team billing_support`",
+    "away": "`/triage away` new tickets go to others until `/triage back`, or `/triage away tomorrow`, `2d`, `Monday`",
     "help": "`/triage help` this",
 }
 

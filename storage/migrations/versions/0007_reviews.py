@@ -5,7 +5,7 @@ from sqlalchemy import inspect
 
 from storage.review_tables import proposals, reviews
 
-revision = "0008"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None

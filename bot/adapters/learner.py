@@ -32,6 +32,8 @@ class LocalLearner:
 
     async def learn(self, lessons: Sequence[Lesson], policy: Policy) -> Learnt:
         """Learn from all lessons anew. Raises Unavailable without an embedder."""
+        if not lessons:
+            return Learnt(b"", {"rows": 0, "columns": {}}, tried=False, no_worse=False)
         vectors, readings = await self._classifier.read_plainly([lesson.masked for lesson in lessons], policy)
         rows = Rows(
             texts=[lesson.masked.whole for lesson in lessons],

@@ -127,3 +127,13 @@ async def test_tickets_are_read_while_it_learns(
     learning = asyncio.create_task(learner.learn(lessons("technical"), policy))
     assert await category(classifier, policy) == "general"
     await learning
+
+
+async def test_when_nothing_is_left_to_learn_from_the_engine_is_as_it_came(
+    classifier: LocalClassifier, learner: LocalLearner, policy: Policy
+) -> None:
+    await learner.use((await learner.learn(lessons("technical"), policy)).content)
+    learnt = await learner.learn([], policy)
+    assert not learnt.tried
+    await learner.use(learnt.content)
+    assert await category(classifier, policy) == "general"

@@ -4,14 +4,12 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from bot.adapters.embedder import LocalEmbedder
 from bot.wiring import WORKSPACE
 from storage import models
 from storage.migrate import migrate
 from storage.store import Store
-from tests.bot.command import BY_WORDS, Run
+from tests.bot.command import Run
 
 NOW = datetime(2026, 5, 4, 2, tzinfo=UTC)
 TRIAL = {"rows": 60, "before": 0.8, "after": 0.9, "better": 8, "worse": 2, "doubted": 1, "no_worse": True}
@@ -59,6 +57,7 @@ def test_nothing_learnt_yet_is_an_empty_list(run: Run) -> None:
     assert run("models", "--json") == (0, "", "")
 
 
-def test_without_an_embedder_nothing_is_learnt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(*BY_WORDS)
-    assert run("models", "retrain").status == 1
+def test_where_nobody_said_anything_nothing_is_learnt(run: Run) -> None:
+    refused = run("models", "retrain")
+    assert (refused.status, refused.out) == (2, "")
+    assert "too little" in refused.err

@@ -73,7 +73,7 @@ async def _noting(services: Services, case: Case) -> Effect:
     key = f"note:{case.id}:{hashlib.sha256(analysis.model_dump_json().encode()).hexdigest()[:16]}"
     text = note_text(case, await asyncio.to_thread(draft_text, case), await _link(services, case))
     read = analysis.classification
-    tags = ("triage", f"triage_{read.category}", f"triage_{read.urgency.value.lower()}", *analysis.tags)
+    tags = ("triage", f"triage_{read.category}", f"triage_{read.urgency.value.lower()}", *read.tags)
     if case.escalated:
         tags = (*tags, "triage_escalated")
     group = services.policy.team(analysis.route.team).helpdesk_group

@@ -52,6 +52,9 @@ async def running(app: ASGIApp) -> AsyncIterator[str]:
     server.leave.set()
     await task
     listener.close()
+    for connection in tuple(server.server_state.connections):  # those that a busy machine had no time to end
+        connection.transport.abort()
+    await asyncio.sleep(0)  # in which they are given back
 
 
 class Ticking:

@@ -86,7 +86,7 @@ class Thresholds(Value):
     high: float = Field(default=0.8, ge=0, le=1)
     medium: float = Field(default=0.55, ge=0, le=1, description="below it a person chooses the category")
     secondary: float = Field(default=0.25, ge=0, le=1, description="a second category from this probability on")
-    alarm: float = Field(default=0.075, ge=0, le=1, description="a probable complaint escalates from this on")
+    alarm: float = Field(default=0.067, ge=0, le=1, description="a probable complaint escalates from this on")
     notice: float = Field(default=0.05, ge=0, le=1, description="a possible one is shown on the card from this on")
     answer: float = Field(default=0.6, ge=0, le=1, description="evidence from which a draft is an answer")
     suggestion: float = Field(default=0.42, ge=0, le=1, description="evidence from which it is a suggestion")

@@ -70,7 +70,7 @@ async def desk() -> AsyncIterator[MakeDesk]:
 
 async def test_a_good_answer_comes_back_validated_and_its_tokens_are_counted(desk: MakeDesk) -> None:
     asked = await desk()
-    (found,) = read_answers(await asked.ask(), 1, POLICY)
+    (found,) = read_answers(await asked.ask(), [masked(SECRET)], POLICY)
     assert getattr(found, "category", None) == "billing"
     (call,) = asked.meter
     assert (call.outcome, call.schema, call.model) == ("ok", "TicketReadings", "gpt-4o-mini")

@@ -11,7 +11,10 @@ from sklearn.linear_model import LogisticRegression
 Numbers = NDArray[np.float32]
 
 ROUNDS = 120  # nearly all converge before
-PRECISION = 1e-3  # of the gradient; ten times finer takes five times as long and predicts the same
+PRECISION = 1e-3  # of the gradient; ten times finer takes five times as long and predicts the same for few labels
+SHARED = (
+    15e-3  # of all labels' gradients together: each of many has but a small part, and would not be learnt to its end
+)
 NEVER = -30.0  # the score of a label without examples
 
 
@@ -32,7 +35,7 @@ def learn_linear(features: Numbers, labels: NDArray[np.intp], count: int, streng
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # near enough, and in bounded time
         learnt = LogisticRegression(
-            C=strength, max_iter=ROUNDS, tol=PRECISION, class_weight="balanced" if even else None
+            C=strength, max_iter=ROUNDS, tol=min(PRECISION, SHARED / count), class_weight="balanced" if even else None
         ).fit(features, labels)
     weights, bias = np.asarray(learnt.coef_, np.float32).T, np.asarray(learnt.intercept_, np.float32)
     if len(learnt.classes_) == 2:  # scikit-learn keeps one row for two labels

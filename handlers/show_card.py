@@ -203,4 +203,4 @@ def _team(services: Services, name: str) -> Team:
     try:
         return services.policy.team(name)
     except KeyError:
-        return services.policy.team(services.policy.category(services.policy.fallback_category).team)
+        return services.policy.team(services.policy.fallback.team)

@@ -13,7 +13,7 @@ def adopt(policy: Policy, labels: Sequence[str]) -> Policy:
     category goes.
     """
     own = {category.name.casefold(): category for category in policy.categories}
-    home = policy.category(policy.fallback_category)
+    home = policy.fallback
     categories = tuple(_named(own.get(label.casefold()), home, label) for label in labels)
     kept = [label for label in labels if label.casefold() == home.name.casefold()]
     return policy.model_copy(update={"categories": categories, "fallback_category": (kept or labels)[0]})

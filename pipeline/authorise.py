@@ -27,6 +27,12 @@ def may_decide(person: Person, case: Case, policy: Policy) -> Actor:
     )
 
 
+def may_look(person: Person) -> None:
+    """Raise NotAllowed unless the person belongs to the workspace."""
+    if person.stranger:
+        raise NotAllowed("Guests and people of other workspaces cannot look into tickets.")
+
+
 def must_lead(person: Person, policy: Policy) -> Actor:
     """Return the person as an actor where they lead: everybody, or a team. Raises NotAllowed."""
     lead_a_team = {team.lead for team in policy.teams}

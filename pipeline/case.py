@@ -192,7 +192,7 @@ def analysed(case: Case, analysis: Analysis, now: datetime) -> Case:
 
 def untriaged(case: Case, reason: str, policy: Policy) -> Case:
     """Return the case as people must see it when triage gave up: the raw ticket, and why."""
-    team = case.team or policy.category(policy.fallback_category).team
+    team = case.team or policy.fallback.team
     status = Status.OPEN if case.status is Status.WAITING else case.status
     return case.but(status=status, team=team, problem=reason[:500]).placed(case.home or team)
 

@@ -150,7 +150,7 @@ def _sentiment(reading: Reading) -> Sentiment:
 def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
     """Say how likely a complaint is, and how loudly; nothing where it is unlikely.
 
-    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as twelve looks
+    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as many looks
     too many.
     """
     chance = risk_read(reading)["true"]

@@ -49,7 +49,7 @@ def choose_route(
     now: datetime,
 ) -> Route:
     """Choose team, agent and target. The same input always gives the same route."""
-    category = _category(classification.category, policy)
+    category = policy.known(classification.category)
     team = policy.team(category.team)
     wanted = (category.name, classification.subcategory or "", language)
     agent, why = _agent(team, policy, roster, wanted, now)
@@ -62,12 +62,6 @@ def choose_route(
         escalated=escalation.escalated,
         reason=f"{_claim(category, classification, escalation)}, and {why}.",
     )
-
-
-def _category(name: str, policy: Policy) -> Category:
-    """A category that the policy no longer has, as in an older case, falls back."""
-    known = {category.name for category in policy.categories}
-    return policy.category(name if name in known else policy.fallback_category)
 
 
 def _claim(category: Category, classification: Classification, escalation: Escalation) -> str:

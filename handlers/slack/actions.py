@@ -16,7 +16,7 @@ from handlers.slack.press import Press, read_press
 from handlers.views.blocks import Element
 from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, regenerate_modal, snooze_modal
 from handlers.views.why import why_modal
-from pipeline.authorise import NotAllowed, member_of
+from pipeline.authorise import may_look, zone_of
 from pipeline.case import Case, Worth
 from pipeline.decide import (
     AlreadyDecided,
@@ -169,14 +169,12 @@ async def _duplicate(services: Services, press: Press, case: Case) -> Element:
 
 async def _snooze(services: Services, press: Press, case: Case) -> Element:
     await _must_be_theirs(services, press, case)
-    member = member_of(await services.chat.person(press.user), services.policy)
-    zone = member.zone if member else "UTC"
-    return snooze_modal(case, zone, channel=press.channel, ts=press.ts)
+    zone = zone_of(await services.chat.person(press.user), services.policy)
+    return snooze_modal(case, zone.key, channel=press.channel, ts=press.ts)
 
 
 async def _why(services: Services, press: Press, case: Case) -> Element:
-    if (await services.chat.person(press.user)).stranger:
-        raise NotAllowed("Guests and people of other workspaces cannot look into tickets.")
+    may_look(await services.chat.person(press.user))
     return why_modal(case, services.policy)
 
 

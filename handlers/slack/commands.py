@@ -18,7 +18,7 @@ from handlers.views.lists import case_line, case_list
 from handlers.views.stats import stats_card
 from handlers.views.why import why_card
 from handlers.views.words import title
-from pipeline.authorise import NotAllowed, is_theirs, zone_of
+from pipeline.authorise import is_theirs, may_look, zone_of
 from pipeline.case import Case
 from pipeline.decide import NotNow
 from pipeline.errors import TriageError, Unavailable
@@ -53,8 +53,7 @@ async def answer(services: Services, user: str, text: str) -> Card:
         return help_card(name)
     try:
         person = await services.chat.person(user)
-        if person.stranger:
-            raise NotAllowed("Guests and people of other workspaces cannot look into tickets.")
+        may_look(person)
         return await answering(services, person, rest.strip())
     except TriageError as error:
         told = LATER if isinstance(error, Unavailable) else line(str(error), 1000)

@@ -9,7 +9,7 @@ from handlers.services import Services
 from handlers.slack.answers import SECONDS, UNREACHED, attempt
 from handlers.stats import stats, understood
 from handlers.views.stats import SHARE, stats_card
-from pipeline.authorise import NotAllowed, zone_of
+from pipeline.authorise import may_look, zone_of
 from pipeline.decide import NotNow
 
 Body = dict[str, Any]  # as Bolt hands it over
@@ -31,8 +31,7 @@ def register(app: AsyncApp, services: Services) -> None:
 async def _shared(services: Services, body: Body, respond: AsyncRespond) -> None:
     """Count anew and say so in the channel, as whoever pressed would see it now."""
     person = await services.chat.person(str(body["user"]["id"]))
-    if person.stranger:
-        raise NotAllowed("Guests and people of other workspaces cannot look into tickets.")
+    may_look(person)
     asked = understood(services.policy, str(body["actions"][0].get("value", "")))
     card = stats_card(await stats(services, asked, zone_of(person, services.policy)), shared=True)
     blocks = [dict(block) for block in card.blocks]

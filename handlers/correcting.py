@@ -1,6 +1,7 @@
 """What people said of our work is taken back, or let out of quarantine, with the learning that follows."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pipeline.feedback import Feedback, Standing
 from pipeline.ports import Clock
@@ -29,8 +30,13 @@ async def accept(store: Store, clock: Clock, said: Sequence[Feedback], workspace
     return changed
 
 
+async def owe_learning(tx: Transaction, said: Sequence[Feedback], now: datetime) -> None:
+    """Owe what follows for each case when what was said of it counts otherwise than before."""
+    for case_id in dict.fromkeys(each.case_id for each in said):
+        await enqueue(tx, Kind.LEARN, case_id, now=now)
+
+
 async def _relearn(tx: Transaction, clock: Clock, said: Sequence[Feedback], workspace: str) -> None:
     if said:
         await enqueue(tx, Kind.RETRAIN, workspace, now=clock.now())
-    for case_id in dict.fromkeys(each.case_id for each in said):
-        await enqueue(tx, Kind.LEARN, case_id, now=clock.now())
+    await owe_learning(tx, said, clock.now())

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.correcting import owe_learning
 from handlers.services import Services
 from pipeline.case import Case
 from pipeline.feedback import Aspect, Feedback, Standing, last_word
@@ -13,7 +14,6 @@ from pipeline.triage import read
 from storage import reviews
 from storage.cases import load
 from storage.feedback import judged, last_words, place
-from storage.jobs import Kind, enqueue
 
 MOST_WAITING = 50  # words in quarantine that a new one may corroborate, the newest
 
@@ -71,8 +71,7 @@ async def _place(services: Services, words: Sequence[Feedback], standing: Standi
     now = services.clock.now()
     async with services.store.begin() as tx:
         if await place(tx, [word.number for word in words], standing):
-            for case_id in dict.fromkeys(word.case_id for word in words):
-                await enqueue(tx, Kind.LEARN, case_id, now=now)
+            await owe_learning(tx, words, now)
 
 
 def _masked(case: Case) -> Masked:

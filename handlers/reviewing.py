@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 
+from handlers.correcting import owe_learning
 from handlers.once import Effect, once
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
@@ -59,8 +60,7 @@ async def answer(services: Services, user: str, number: int, made: Answer) -> No
             raise AlreadyAnswered
         standing = Standing.TRUSTED if made is Answer.ACCEPTED else Standing.QUARANTINED
         await place(tx, proposal.entries, standing)
-        for case_id in {each.case_id for each in await numbered(tx.connection, proposal.entries)}:
-            await enqueue(tx, Kind.LEARN, case_id, now=now)
+        await owe_learning(tx, await numbered(tx.connection, proposal.entries), now)
         await enqueue(tx, Kind.RETRAIN, services.workspace, now=now)
         await enqueue(tx, Kind.REVIEW, slot, now=now, priority=1)
 

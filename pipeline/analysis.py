@@ -3,6 +3,7 @@
 from pipeline.classify import Classification
 from pipeline.draft import Draft
 from pipeline.escalation import Escalation
+from pipeline.receipt import Receipt
 from pipeline.route import Route
 from pipeline.value import Value
 
@@ -17,6 +18,7 @@ class Analysis(Value):
     draft: Draft
     route: Route
     read_until: str  # id of the customer's last message that this analysis has read
+    receipt: Receipt | None = None  # how it came about; none was kept with older ones
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Case: our view of a ticket, and what people and the world can do to it.
 
-WAITING ──triage──> OPEN ──approve, edit──> ANSWERED
-   ^                 │ ^ └─dismiss, duplicate─> CLOSED
+WAITING ──triage──> OPEN ──approve, edit──> ANSWERED ──resolve──> CLOSED
+   ^                 │ ^ └─resolve, merge, dismiss, duplicate──────^
    │                 │ └──wake── SNOOZED <──snooze──┘
    └── the customer writes again, from wherever the case stands
 """
@@ -15,8 +15,8 @@ from pydantic import AwareDatetime, Field
 
 from pipeline.analysis import Analysis
 from pipeline.policy import Policy
-from pipeline.sla import due_at
 from pipeline.ticket import Ticket
+from pipeline.timer import Timer
 from pipeline.value import Value
 
 
@@ -47,7 +47,15 @@ class Actor(Value):
 
 
 DESK = Actor(id="triage-desk", name="Triage Desk")
+HELPDESK = Actor(id="helpdesk", name="the helpdesk")
 AUTOPILOT = Actor(id="autopilot", name="autopilot")
+
+
+class Acknowledged(Value):
+    """Who heard that a case must not wait, and said so."""
+
+    by: Actor
+    at: AwareDatetime
 
 
 class Verdict(StrEnum):
@@ -55,8 +63,13 @@ class Verdict(StrEnum):
 
     APPROVED = "approved"
     EDITED = "edited and sent"
+    FOLLOWED_UP = "followed up"
+    SOLVED_THERE = "solved in the helpdesk"
+    DELETED_THERE = "deleted in the helpdesk"
     DISMISSED = "marked as not a request"
     DUPLICATE = "marked as a duplicate"
+    RESOLVED = "resolved"
+    MERGED = "merged into another ticket"
 
 
 class Worth(StrEnum):
@@ -74,6 +87,17 @@ class Decision(Value):
     by: Actor
     at: AwareDatetime
     text: str = ""
+
+
+class Absorbed(Value):
+    """A case of the same customer that goes on within another one. `excerpt` is masked."""
+
+    case: str
+    source: str
+    ticket: str
+    subject: str
+    url: str
+    excerpt: str
 
 
 class Case(Value):
@@ -97,10 +121,17 @@ class Case(Value):
     agent: str = ""
     instruction: str = Field(default="", max_length=300, description="how a person wants the draft to be written")
     claimed_by: Actor | None = None
-    due_at: AwareDatetime | None = None
+    acknowledged: Acknowledged | None = None
+    timer: Timer | None = Field(default=None, description="business time used; starts with the first triage")
+    first_due_at: AwareDatetime | None = Field(default=None, description="when the first response was due, or is")
+    due_at: AwareDatetime | None = Field(default=None, description="of the present target; none while it rests")
+    at_risk_at: AwareDatetime | None = None
+    warn_at: AwareDatetime | None = Field(default=None, description="when people are told next that time goes by")
     snoozed_until: AwareDatetime | None = None
-    duplicate_of: str = ""
+    duplicate_of: str = Field(default="", description="the case that this one repeats, or was merged into")
+    absorbed: tuple[Absorbed, ...] = Field(default=(), description="the cases that were merged into this one")
     decision: Decision | None = None
+    closing: Decision | None = Field(default=None, description="who closed it after its answer was sent")
     worth: Worth = Worth.PLAIN
     replies: int = Field(default=0, description="how many replies were decided on; names the one in hand")
     sending: Sending = Sending.NONE
@@ -116,6 +147,11 @@ class Case(Value):
     def open(self) -> bool:
         """Whether somebody still has to decide."""
         return self.status in (Status.WAITING, Status.OPEN, Status.SNOOZED)
+
+    @property
+    def answered(self) -> bool:
+        """Whether a reply was decided on last, be the ticket closed since or not."""
+        return self.decision is not None and bool(self.decision.text)
 
     @property
     def category(self) -> str:
@@ -145,6 +181,11 @@ class Case(Value):
         status = Status.WAITING if self.unread else Status.OPEN
         return self.but(status=status, snoozed_until=None, decision=None)
 
+    def reopened(self) -> Self:
+        """Return this closed case as one to be decided on again; what it was answered with before stays learnt."""
+        opened = self.back()
+        return opened.but(duplicate_of="", closing=None, sending=Sending.NONE, worth=Worth.PLAIN)
+
     def placed(self, team: str) -> Self:
         """Return this case with its card in the channel of `team`."""
         if team == self.home:
@@ -155,12 +196,15 @@ class Case(Value):
 def told(case: Case, later: Ticket) -> Case:
     """Return the case with what a further delivery tells; the customer's words make it wait for triage."""
     ticket = case.ticket.joined_by(later)
-    if {message.id for message in ticket.asked} == {message.id for message in case.ticket.asked}:
+    edited_only = {message.id for message in ticket.asked} == {message.id for message in case.ticket.asked}
+    if ticket.heard == case.ticket.heard or (edited_only and not case.open):
         return case.but(ticket=ticket)
     return case.but(
         ticket=ticket,
         status=Status.WAITING,
         decision=None,
+        closing=None,
+        duplicate_of="",
         sending=Sending.NONE,
         snoozed_until=None,
         worth=Worth.PLAIN,
@@ -183,7 +227,6 @@ def analysed(case: Case, analysis: Analysis, now: datetime) -> Case:
         status=Status.OPEN if waits else case.status,
         team=team,
         agent=case.agent if keeps_agent else route.agent or "",
-        due_at=due_at(case.ticket.created_at, route.sla_minutes),
         problem="",
     )
     calls = case.escalated and not (case.chosen_team and was_escalated)  # who moved it had heard the alarm

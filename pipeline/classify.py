@@ -50,6 +50,16 @@ class Evidence(Value):
     sentiment: str = Field(default="", max_length=200)
 
 
+class Scores(Value):
+    """What an engine measured, before any threshold judged it, so that other thresholds can judge it anew."""
+
+    category: str
+    confidence: float = Field(ge=0, le=1, description="of the category, before a text that says little lowers it")
+    doubtful: bool = Field(default=False, description="the text says too little for anybody to be sure")
+    several: bool = Field(default=True, description="it may hold several matters, so a second category is named")
+    complaint: float | None = Field(default=None, description="how likely one is; None where it is said in words")
+
+
 class Classification(Value):
     """What the ticket is about. `top` is every category with its probability, likeliest first."""
 
@@ -68,6 +78,7 @@ class Classification(Value):
     evidence: Evidence = Evidence()
     engine: Engine
     tags: tuple[str, ...] = Field(default=(), description="such as ai_fallback")
+    scores: Scores | None = Field(default=None, description="none were kept with older ones")
 
 
 def band(confidence: float, *, high: float, medium: float) -> Band:

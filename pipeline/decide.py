@@ -3,6 +3,8 @@
 NotNow
 ├── AlreadyDecided     somebody was faster
 ├── AlreadyClaimed     somebody else works on it
+├── AlreadyHeard       somebody else has acknowledged the call
+├── AlreadySo          what is asked for is so already
 ├── Stale              what was shown is no longer what would be sent
 ├── NotReady           there is nothing to decide on yet
 └── Unsendable         the text must not reach a customer as it is
@@ -11,13 +13,32 @@ NotNow
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import AwareDatetime, Field
-
-from pipeline.case import Actor, Case, Decision, Sending, Status, Verdict, Worth, expired
-from pipeline.draft import LONGEST
+from pipeline.acts import (
+    Acknowledge,
+    Act,
+    Approve,
+    CallOff,
+    Choose,
+    Claim,
+    Dismiss,
+    Edit,
+    Escalate,
+    FollowUp,
+    Keep,
+    KeepNote,
+    MarkDuplicate,
+    Merge,
+    Rate,
+    Reassign,
+    Regenerate,
+    Reopen,
+    Resolve,
+    Snooze,
+    Unacknowledge,
+)
+from pipeline.case import Acknowledged, Actor, Case, Decision, Sending, Status, Verdict, Worth, expired
 from pipeline.errors import TriageError
 from pipeline.policy import Policy
-from pipeline.value import Value
 
 
 class NotNow(TriageError):
@@ -37,6 +58,17 @@ class AlreadyClaimed(NotNow):
 
     def __init__(self, by: Actor) -> None:
         super().__init__(f"Already claimed by {by.name}. Ask them to release it, or reassign the ticket.")
+
+
+class AlreadyHeard(NotNow):
+    """Somebody else has acknowledged the call."""
+
+    def __init__(self, by: Actor) -> None:
+        super().__init__(f"Already acknowledged by {by.name}, so nobody else is called.")
+
+
+class AlreadySo(NotNow):
+    """It is so already."""
 
 
 class Change(StrEnum):
@@ -65,129 +97,28 @@ class Unsendable(NotNow):
     """The text holds a placeholder that does not belong to this customer: edit it first."""
 
 
-class Approve(Value):
-    """Send the draft as it was shown. `text` is that draft with the customer's own data put back."""
-
-    by: Actor
-    shown: str
-    text: str
-
-
-class Edit(Value):
-    """Send what the person wrote instead."""
-
-    by: Actor
-    shown: str
-    text: str = Field(max_length=LONGEST)
-
-
-class Reassign(Value):
-    """Give the ticket to another team or person."""
-
-    by: Actor
-    team: str
-    agent: str = ""
-    reason: str = Field(default="", max_length=500)
-
-
-class Choose(Value):
-    """Settle the category where the engine was not sure, or was wrong."""
-
-    by: Actor
-    category: str
-
-
-class Claim(Value):
-    """Say that one works on it; said again by the same person, it is released."""
-
-    by: Actor
-
-
-class Dismiss(Value):
-    """Say that this is not a request."""
-
-    by: Actor
-
-
-class MarkDuplicate(Value):
-    """Say that another case is about the same thing."""
-
-    by: Actor
-    of: str
-
-
-class Snooze(Value):
-    """Put it away until a moment."""
-
-    by: Actor
-    until: AwareDatetime
-
-
-class Reopen(Value):
-    """Take back that it was dismissed or a duplicate."""
-
-    by: Actor
-
-
-class Escalate(Value):
-    """Say that it must not wait."""
-
-    by: Actor
-
-
-class CallOff(Value):
-    """Say that it was escalated for nothing."""
-
-    by: Actor
-
-
-class Rate(Value):
-    """Say whether the draft is a good one."""
-
-    by: Actor
-    good: bool
-
-
-class Regenerate(Value):
-    """Have the draft written anew, as the person says."""
-
-    by: Actor
-    instruction: str = Field(min_length=1, max_length=300)
-
-
-class Keep(Value):
-    """Say what the answer is worth to later tickets."""
-
-    by: Actor
-    worth: Worth
-
-
-Act = (
-    Approve
-    | Edit
-    | Reassign
-    | Choose
-    | Claim
-    | Dismiss
-    | MarkDuplicate
-    | Snooze
-    | Reopen
-    | Escalate
-    | CallOff
-    | Rate
-    | Keep
-    | Regenerate
-)
+_ANSWERS_THE_CALL = (Approve, Edit, Reassign, Claim, Dismiss, MarkDuplicate, Resolve, Merge, Snooze, CallOff)
 
 
 def decide(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
     """Return what `act` makes of `case`. Raises NotNow with a sentence for the person who acted."""
+    after = _decided(case, act, policy, now)
+    return after.but(acknowledged=None) if isinstance(act, _ANSWERS_THE_CALL) else after
+
+
+def _decided(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
     if isinstance(act, Reopen):
         return _reopen(case)
     if isinstance(act, Keep):
         return _keep(case, act.worth)
+    if isinstance(act, KeepNote):
+        return case
+    if isinstance(act, FollowUp):
+        return _follow_up(case, act, now)
+    if isinstance(act, Resolve) and case.status is Status.ANSWERED:
+        return _closed_after_answer(case, Decision(verdict=Verdict.RESOLVED, by=act.by, at=now))
     if case.decision is not None:
-        raise AlreadyDecided(case.decision)
+        raise AlreadyDecided(case.closing or case.decision)
     match act:
         case Approve(by=by, text=text):
             _must_be_current(case, act.shown, policy, now)
@@ -200,12 +131,17 @@ def decide(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
         case Choose(category=category):
             waiting = _filed_anew(case).but(status=Status.WAITING, snoozed_until=None)
             return waiting.but(chosen_category=category, chosen_team="")
-        case Claim(by=by):
-            return _claim(case, by)
+        case Claim(by=by, hold=hold):
+            return _claim(case, by, hold)
         case Dismiss(by=by):
             return _close(case, Decision(verdict=Verdict.DISMISSED, by=by, at=now))
         case MarkDuplicate(by=by, of=of):
             return _close(case, Decision(verdict=Verdict.DUPLICATE, by=by, at=now)).but(duplicate_of=of)
+        case Resolve(by=by):
+            return _close(case, Decision(verdict=Verdict.RESOLVED, by=by, at=now))
+        case Merge(by=by, into=into, category=category):
+            filed = _filed_anew(case).but(chosen_category=category) if category else case
+            return _close(filed, Decision(verdict=Verdict.MERGED, by=by, at=now)).but(duplicate_of=into)
         case Snooze(until=until):
             return case.but(status=Status.SNOOZED, snoozed_until=until)
         case Escalate():
@@ -213,6 +149,10 @@ def decide(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
             return case.but(chosen_escalation=True).placed(team)
         case CallOff():
             return case.but(chosen_escalation=False).placed(case.team or case.home)
+        case Acknowledge(by=by):
+            return _acknowledge(case, by, now)
+        case Unacknowledge():
+            return _unacknowledge(case)
         case Rate():
             return _rated(case)
         case Regenerate(instruction=instruction):
@@ -232,6 +172,15 @@ def _answer(case: Case, decision: Decision) -> Case:
     )
 
 
+def _follow_up(case: Case, act: FollowUp, now: datetime) -> Case:
+    if case.decision is None or not case.answered:
+        raise AlreadyDecided(case.decision) if case.decision else NotReady
+    if case.replies != act.after or case.sending is Sending.QUEUED:
+        raise AlreadyDecided(case.decision)
+    _must_hear_the_customer(case, act.shown)
+    return _answer(case, Decision(verdict=Verdict.FOLLOWED_UP, by=act.by, at=now, text=act.text)).but(closing=None)
+
+
 def _filed_anew(case: Case) -> Case:
     return case.but(read_as=case.read_as or case.category)
 
@@ -240,14 +189,20 @@ def _close(case: Case, decision: Decision) -> Case:
     return case.but(status=Status.CLOSED, decision=decision, snoozed_until=None)
 
 
+def _closed_after_answer(case: Case, closing: Decision) -> Case:
+    if case.sending is Sending.QUEUED:
+        raise NotNow("The reply is still on its way to the customer. Resolve the ticket once it was sent.")
+    return case.but(status=Status.CLOSED, closing=closing)
+
+
 def _reopen(case: Case) -> Case:
     if case.status is not Status.CLOSED:
         raise NotNow("Only a closed ticket can be reopened.")
-    return case.back().but(duplicate_of="")
+    return case.reopened()
 
 
 def _keep(case: Case, worth: Worth) -> Case:
-    if case.status is not Status.ANSWERED:
+    if not case.answered:
         raise NotNow("Only an answer that was given can be kept or left out.")
     return case.but(worth=worth)
 
@@ -258,12 +213,27 @@ def _rated(case: Case) -> Case:
     return case
 
 
-def _claim(case: Case, by: Actor) -> Case:
+def _claim(case: Case, by: Actor, hold: bool | None) -> Case:
+    theirs = case.claimed_by is not None and case.claimed_by.id == by.id
+    if hold is theirs:
+        raise AlreadySo
     if case.claimed_by is None:
         return case.but(claimed_by=by)
-    if case.claimed_by.id != by.id:
+    if not theirs:
         raise AlreadyClaimed(case.claimed_by)
     return case.but(claimed_by=None)
+
+
+def _acknowledge(case: Case, by: Actor, now: datetime) -> Case:
+    if case.acknowledged is not None:
+        raise AlreadyHeard(case.acknowledged.by)
+    return case.but(acknowledged=Acknowledged(by=by, at=now))
+
+
+def _unacknowledge(case: Case) -> Case:
+    if case.acknowledged is None:
+        raise NotNow("Nobody has acknowledged this, so there is nothing to take back.")
+    return case.but(acknowledged=None)
 
 
 def _must_be_current(case: Case, shown: str, policy: Policy, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Masked + Classification -> Escalation: three layers, of which any one suffices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.classify import Classification, Sentiment, Urgency
 from pipeline.escalation import Escalation, Layer, Level, Signal
@@ -10,6 +10,7 @@ from pipeline.readable import readable
 from pipeline.rules import TooSlow, check_rule, find_words
 
 _QUOTE = 200  # characters of a signal's quote, ellipses included
+_HEARD = 3000  # characters of a ticket in which an alarm is listened for before it is read
 _AROUND = 60  # characters of context on each side of the words that fired
 
 
@@ -24,14 +25,42 @@ def detect_escalation(masked: Masked, classification: Classification, policy: Po
 
     Takes milliseconds on a long ticket: call it in a thread.
     """
-    signals = (*_from_rules(masked, policy), *_from_model(classification), *_from_sentiment(classification))
+    return escalation_of(rule_hits(masked, policy), classification)
+
+
+def rule_hits(masked: Masked, policy: Policy) -> tuple[Signal, ...]:
+    """Return what the rules say of a text, in their order. Takes milliseconds on a long ticket."""
+    return tuple(_from_rules(masked, policy))
+
+
+def escalation_of(hits: Sequence[Signal], classification: Classification) -> Escalation:
+    """Return what rules and reading say together."""
+    signals = (*hits, *_from_model(classification), *_from_sentiment(classification))
     ordered = tuple(sorted(signals, key=lambda signal: -signal.level.rank))
     return Escalation(level=ordered[0].level if ordered else Level.LOW, signals=ordered)
+
+
+def sounds_alarming(text: str, policy: Policy) -> bool:
+    """Whether a rule of a high level fires on a text as it came, so that it should be read before others.
+
+    Takes milliseconds: call it in a thread.
+    """
+    heard = readable(text[:_HEARD])
+    return any(_fires(rule, heard) for rule in policy.rules if not rule.off and rule.level.rank >= Level.HIGH.rank)
+
+
+def _fires(rule: Rule, text: str) -> bool:
+    try:
+        return find_words(rule, text) is not None
+    except TooSlow:
+        return True
 
 
 def _from_rules(masked: Masked, policy: Policy) -> Iterator[Signal]:
     text = readable(masked.whole)
     for rule in policy.rules:
+        if rule.off:
+            continue
         try:
             words = find_words(rule, text)
         except TooSlow:

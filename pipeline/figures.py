@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from math import ceil
+from math import ceil, inf
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,14 @@ from pydantic import AwareDatetime, Field
 
 from pipeline.value import Value
 
+AGES = {"under 4 h": 4.0, "4 to 24 h": 24.0, "1 to 3 days": 72.0, "over 3 days": inf}  # hours, each below
+
 
 class Story(Value):
     """What happened to one case, as far as figures need it."""
 
+    case_id: str = ""
+    agent: str = Field(default="", description="whom it is assigned to, by their name in the policy")
     team: str
     category: str
     urgency: str
@@ -49,13 +53,15 @@ class Figures(Value):
     in_time: float | None
     waiting: int
     oldest: float | None
+    ages: Mapping[str, int] = Field(description="how many wait since when: each of AGES with its number")
+    triaged: int = Field(description="of those that arrived, how many were read")
     by_category: Mapping[str, int]
 
 
-def figures(stories: Iterable[Story], since: datetime, now: datetime) -> Figures:
-    """Return the figures of what arrived from `since` on, as they stand now."""
+def figures(stories: Iterable[Story], since: datetime, now: datetime, until: datetime | None = None) -> Figures:
+    """Return the figures of what arrived from `since` on, and before `until`, as they stand now."""
     every = list(stories)
-    arrived = [story for story in every if story.created_at >= since]
+    arrived = [each for each in every if since <= each.created_at and (until is None or each.created_at < until)]
     took = sorted(_hours(story.responded_at - story.created_at) for story in arrived if story.responded_at)
     kept = [_in_time(story) for story in arrived if _is_judged(story, now)]
     waits = [_hours(now - story.created_at) for story in every if story.open]
@@ -68,15 +74,19 @@ def figures(stories: Iterable[Story], since: datetime, now: datetime) -> Figures
         in_time=round(sum(kept) / len(kept), 4) if kept else None,
         waiting=len(waits),
         oldest=round(max(waits), 2) if waits else None,
+        ages=_ages(waits),
+        triaged=sum(bool(story.urgency) for story in arrived),
         by_category=dict(Counter(story.category for story in arrived if story.category).most_common()),
     )
 
 
-def by_team(stories: Iterable[Story], since: datetime, now: datetime) -> dict[str, Figures]:
+def by_team(
+    stories: Iterable[Story], since: datetime, now: datetime, until: datetime | None = None
+) -> dict[str, Figures]:
     """Return the figures of each team that has had a ticket, by its name in alphabetical order."""
     every = list(stories)
     teams = sorted({story.team for story in every if story.team})
-    return {team: figures((story for story in every if story.team == team), since, now) for team in teams}
+    return {team: figures((story for story in every if story.team == team), since, now, until) for team in teams}
 
 
 def by_day(stories: Iterable[Story], since: datetime, now: datetime, zone: ZoneInfo) -> tuple[Day, ...]:
@@ -96,6 +106,12 @@ def by_day(stories: Iterable[Story], since: datetime, now: datetime, zone: ZoneI
 def nearest_rank(ordered: Sequence[float], share: float) -> float:
     """Return the smallest of the values that at least this share of them does not exceed; they must be in order."""
     return ordered[max(0, ceil(share * len(ordered)) - 1)]
+
+
+def _ages(waits: Iterable[float]) -> dict[str, int]:
+    """Return how many have waited how long."""
+    counted = Counter(next(name for name, below in AGES.items() if waited < below) for waited in waits)
+    return {name: counted[name] for name in AGES}
 
 
 def _is_judged(story: Story, now: datetime) -> bool:

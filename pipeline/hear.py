@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.case import Case, Verdict
-from pipeline.decide import (
+from pipeline.acts import (
     Act,
     Approve,
     CallOff,
@@ -14,10 +13,13 @@ from pipeline.decide import (
     Edit,
     Escalate,
     Keep,
+    Merge,
     Rate,
     Reassign,
     Reopen,
+    Resolve,
 )
+from pipeline.case import Case, Verdict
 from pipeline.feedback import LONGEST, Aspect, Feedback
 from pipeline.policy import Policy
 
@@ -35,8 +37,9 @@ class Sent:
 def hear(case: Case, act: Act, policy: Policy, now: datetime, sent: Sent | None = None) -> tuple[Feedback, ...]:
     """Return what `act` says of the case as it stood before, one entry for each aspect; nothing for most acts.
 
-    `sent` is needed for an edited draft. Who answers a ticket where it was filed confirms its category, and who
-    moves it to the team that alone owns another category corrects it.
+    `sent` is needed for an edited draft. Who answers or resolves a ticket where it was filed confirms its category,
+    and who moves it to the team that alone owns another category, or merges it into a ticket that a person filed
+    under another, corrects it.
     """
     read = case.analysis
     about = {
@@ -66,6 +69,10 @@ def _said(case: Case, act: Act, policy: Policy, sent: Sent | None) -> Iterator[_
             yield Aspect.CATEGORY, _read_as(case), category, None
         case Reassign(team=team):
             yield from _moved(case, team, policy.owned_by(team))
+        case Resolve():
+            yield from _confirmed(case)
+        case Merge(category=category) if category and category != case.category:
+            yield Aspect.CATEGORY, _read_as(case), category, None
         case Dismiss():
             yield Aspect.REQUEST, YES, NO, None
         case Reopen() if case.decision is not None and case.decision.verdict is Verdict.DISMISSED:
@@ -82,7 +89,11 @@ def _answered(case: Case, sent: Sent | None) -> Iterator[_Said]:
     if draft := _draft(case):
         chosen, distance = (sent.masked[:LONGEST], sent.distance) if sent else (draft, 0.0)
         yield Aspect.DRAFT, draft, chosen, distance
-    if case.category and not case.chosen_category and not case.chosen_team:
+    yield from _confirmed(case)
+
+
+def _confirmed(case: Case) -> Iterator[_Said]:
+    if case.decision is None and case.category and not case.chosen_category and not case.chosen_team:
         yield Aspect.CATEGORY, case.category, case.category, None
 
 

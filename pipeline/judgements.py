@@ -11,8 +11,8 @@ from pipeline.value import Value
 class Judgements(Value):
     """What people said of the tickets of a period; each ticket counts once, by the last word on it."""
 
-    judged: int = Field(description="tickets whose category somebody confirmed or corrected")
-    right: float | None = Field(description="share of them that we had filed as people did; None where nobody judged")
+    handled: int = Field(description="tickets whose category passed a person: confirmed, or let stand by deciding")
+    filed_anew: int = Field(description="those of them whose category somebody changed")
     reassigned: int
     called_off: int = Field(description="escalations that people called off")
     raised: int = Field(description="tickets that people escalated and we had not")
@@ -26,10 +26,9 @@ def judgements(said: Iterable[Feedback]) -> Judgements:
             last[each.aspect, each.case_id] = each
     filed = [each for (aspect, _), each in last.items() if aspect is Aspect.CATEGORY]
     alarms = [each for (aspect, _), each in last.items() if aspect is Aspect.ESCALATION and each.corrects]
-    right = sum(not each.corrects for each in filed)
     return Judgements(
-        judged=len(filed),
-        right=round(right / len(filed), 4) if filed else None,
+        handled=len(filed),
+        filed_anew=sum(each.corrects for each in filed),
         reassigned=sum(aspect is Aspect.TEAM for aspect, _ in last),
         called_off=sum(each.chosen == "false" for each in alarms),
         raised=sum(each.chosen == "true" for each in alarms),

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -81,6 +81,12 @@ def mask(plain: Plain, customer: Customer = Customer()) -> Masked:  # noqa: B008
 def mask_text(text: str, customer: Customer = Customer()) -> Masked:  # noqa: B008 - a frozen value
     """Replace personal data in a text that has no subject."""
     return mask(Plain(subject="", text=text), customer)
+
+
+def mask_all(texts: Iterable[str], customer: Customer) -> tuple[str, ...]:
+    """Replace personal data in several texts of one ticket: the same value has the same placeholder in all."""
+    names = _Names()
+    return tuple(names.replace(text, find_personal_data(text, customer)) for text in texts)
 
 
 def detached(text: str) -> str:

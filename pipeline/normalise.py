@@ -28,16 +28,23 @@ class Plain(Value):
 def normalise(ticket: Ticket) -> Plain:
     """Return what the customer asked, oldest message first and every text once. Pure; takes milliseconds."""
     subject = " ".join(tidied(ticket.subject[: 4 * LONGEST_SUBJECT]).split())[:LONGEST_SUBJECT]
-    text = _shortened("\n\n".join(_once(map(_cleaned, ticket.asked))))
+    text = _shortened("\n\n".join(_once(map(_cleaned, ticket.asked)).values()))
     return Plain(subject="" if _repeats(text, subject) else subject, text=text)
 
 
-def _cleaned(message: Message) -> str:
+def in_full(ticket: Ticket) -> tuple[tuple[Message, str], ...]:
+    """Return each message with its writer's own words, every text once and none without its middle."""
+    asked = ticket.asked
+    texts = _once(_cleaned(message, LONGEST_READ) for message in asked)
+    return tuple((asked[place], text) for place, text in texts.items())
+
+
+def _cleaned(message: Message, longest: int = LONGEST) -> str:
     text = message.text
     if message.html or looks_like_markup(text):
         text = read_markup(text)
     text = tidied(_shortened(text, LONGEST_READ))
-    return _own_words(_shortened(without_quotes(text) or text))
+    return _own_words(_shortened(without_quotes(text) or text, longest))
 
 
 def _own_words(text: str) -> str:
@@ -51,12 +58,12 @@ def _own_words(text: str) -> str:
     return text
 
 
-def _once(texts: Iterable[str]) -> list[str]:
-    """Return each text once, however it is spaced: a helpdesk repeats the first comment as description."""
-    known: dict[str, str] = {}
-    for text in texts:
-        known.setdefault(_essence(text), text)
-    return [text for text in known.values() if text]
+def _once(texts: Iterable[str]) -> dict[int, str]:
+    """Return each text once, by its place, however it is spaced: a helpdesk repeats the first comment."""
+    known: dict[str, tuple[int, str]] = {}
+    for place, text in enumerate(texts):
+        known.setdefault(_essence(text), (place, text))
+    return {place: text for place, text in known.values() if text}
 
 
 def _repeats(text: str, subject: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.policy import Policy
 from pipeline.precedent import Precedent
 from pipeline.prompt import Prompt
 from pipeline.quarantine import Neighbour
-from pipeline.ticket import Arrival, Ticket
+from pipeline.ticket import Arrival, Ticket, TicketStatus
 from pipeline.value import Value
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -117,6 +117,7 @@ class Note(Value):
     tags: tuple[str, ...]
     urgency: Urgency
     group: str = Field(default="", description="name of the helpdesk's group; empty: left alone")
+    assignee: str = Field(default="", description="e-mail or id there of who works on it; empty: left alone")
 
 
 class Reply(Value):
@@ -124,6 +125,14 @@ class Reply(Value):
 
     key: str
     text: str
+
+
+class Remark(Value):
+    """An internal note on what people did here, with the status that the ticket shall have where one is named."""
+
+    key: str
+    text: str
+    status: TicketStatus | None = None
 
 
 class HelpDesk(Protocol):
@@ -134,6 +143,10 @@ class HelpDesk(Protocol):
 
     @property
     def source(self) -> str: ...
+    @property
+    def voice(self) -> str:
+        """Under whose name the customer gets a reply, and by which way, as people are told before they send it."""
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         """Raise BadSignature unless one of our secrets signed the raw body. Header names are lower case."""
 
@@ -149,6 +162,9 @@ class HelpDesk(Protocol):
     async def reply(self, ticket_id: str, reply: Reply) -> None:
         """Send a public answer."""
 
+    async def remark(self, ticket_id: str, remark: Remark) -> None:
+        """Add an internal note, and set the status where the remark names one."""
+
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Ask whether the write with this key is there."""
 
@@ -160,17 +176,37 @@ class Card(Value):
     blocks: tuple[Block, ...]
 
 
+class Spoken(Value):
+    """What somebody said in Slack, in Slack's own markup. `thread` is the message that began the conversation."""
+
+    ts: str
+    thread: str
+    user: str
+    text: str
+    by_app: bool = Field(default=False, description="an app wrote it, such as this one")
+
+
 class Person(Value):
     """Who acts in Slack, as the workspace knows them."""
 
     id: str
     name: str
     email: str = ""
+    zone: str = Field(default="", description="IANA time zone that they have in Slack; empty: not told")
     stranger: bool = Field(default=True, description="a guest, a bot, deactivated, or of another workspace")
+    groups: frozenset[str] | None = Field(
+        default=frozenset(), description="handles and ids of their user groups; None: Slack did not tell"
+    )
+    workspaces: frozenset[str] = Field(
+        default=frozenset({""}), description='under what names the policy knows where they act; "" is the usual one'
+    )
 
 
 class Chat(Protocol):
-    """Slack. Channels are ids; raises Unavailable, Unknown or Refused."""
+    """Slack. Channels are ids; raises Unavailable, Unknown or Refused.
+
+    A name or an id in another workspace than the usual one has the id of that workspace before it: T0AB/C0DE.
+    """
 
     async def channel(self, name: str) -> str:
         """Return the id of the channel with that name. Raises Refused when there is none that we can see."""
@@ -182,7 +218,43 @@ class Chat(Protocol):
         """Return the ts of the message that carries the key, if it is there."""
 
     async def update(self, channel: str, ts: str, card: Card) -> None: ...
+    async def busy(self, channel: str, thread: str, words: str) -> None:
+        """Show in a thread that we work on it, until we say something there. A courtesy, which never fails."""
+
+    async def complete_step(self, execution: str, outputs: Mapping[str, str]) -> None:
+        """End a workflow's step. Raises Refused with execution_not_in_running_state when it has ended before."""
+
+    async def fail_step(self, execution: str, reason: str) -> None:
+        """End a workflow's step with a sentence for whoever runs it; Refused as above."""
+
     async def permalink(self, channel: str, ts: str) -> str: ...
+    async def whisper(self, channel: str, user: str, card: Card) -> None:
+        """Show something to one person alone. It may be lost, and nothing is kept of it."""
+
+    async def conversation(self, channel: str, ts: str) -> tuple[Spoken, ...]:
+        """Return what was said in a message's thread up to that message, which comes last, oldest first.
+
+        It is limited in size. Raises Refused where we cannot read, and when the message is gone.
+        """
+
+    async def is_internal(self, channel: str) -> bool:
+        """Whether nobody of another company reads a channel, or will. Raises Refused where Slack does not show it."""
+
     async def person(self, user: str) -> Person: ...
     async def user_id(self, email: str) -> str | None:
         """Return the Slack user id of a member, to mention them."""
+
+    async def workspace(self, team: str) -> str:
+        """Return what stands before addresses in the workspace with that id of Slack's: nothing in the usual one."""
+
+    async def user_groups(self, workspace: str = "") -> frozenset[str] | None:
+        """Return the handles and ids of all user groups, or None where Slack does not tell."""
+
+    async def scopes(self, workspace: str = "") -> frozenset[str]:
+        """Return what we were granted there."""
+
+    async def direct(self, user: str) -> str:
+        """Return the id of the channel for direct messages to a person. Raises Refused where there can be none."""
+
+    async def quiet_until(self, user: str) -> datetime | None:
+        """Return until when a person has notifications switched off; None when they do not now."""

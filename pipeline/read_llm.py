@@ -13,9 +13,10 @@ from pydantic import (
     create_model,
 )
 
-from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency, band
+from pipeline.classify import Band, Classification, Engine, Scores, Sentiment, Urgency
 from pipeline.errors import Refused
 from pipeline.evidence import one_for_all, quoted
+from pipeline.judge import judged
 from pipeline.mask import Masked
 from pipeline.policy import Policy
 
@@ -94,23 +95,21 @@ def to_classification(reading: Reading, ticket: Masked, policy: Policy) -> Class
         raise Refused("The model named a category that the policy does not have.", code="unknown_category")
     subcategories = {subcategory.name for subcategory in categories[reading.category].subcategories}
     top = _top(reading)
-    confidence = top[0][1]
-    limits = policy.thresholds
-    word = band(confidence, high=limits.high, medium=limits.medium)
-    found = Classification(
+    read_as = Classification(
         category=reading.category,
-        secondary_category=next((name for name, share in top[1:] if share >= limits.secondary), None),
         subcategory=reading.subcategory if reading.subcategory in subcategories else None,
         urgency=reading.urgency,
         sentiment=reading.sentiment,
-        confidence=confidence,
-        band=word,
-        needs_human_review=word is Band.LOW,
+        confidence=top[0][1],
+        band=Band.LOW,
+        needs_human_review=True,
         summary=one_line(reading.summary, 400),
         top=top,
         risk=one_line(reading.risk, 300),
         engine=Engine.LLM,
+        scores=Scores(category=reading.category, confidence=top[0][1]),
     )
+    found = judged(read_as, policy.thresholds)
     return found.model_copy(update={"evidence": one_for_all(found, quoted(ticket, reading.quote))})
 
 

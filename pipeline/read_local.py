@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.amend import amended
-from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency, band
-from pipeline.escalation import Level
+from pipeline.classify import Band, Classification, Engine, Scores, Sentiment, Urgency
+from pipeline.judge import judged
 from pipeline.mask import Masked
-from pipeline.policy import Category, Policy, Thresholds
+from pipeline.policy import Category, Policy
 from pipeline.sentences import holds_several, says_a_word, says_enough
 from pipeline.summarise import summarise
 from pipeline.urgency import choose_urgency
@@ -21,8 +21,6 @@ Chances = Mapping[str, float]
 LIKENESS = 0.06  # cosines this far apart make one description e times likelier than another
 NEAR = 0.25  # cosine from which a subcategory's description is meant
 ANGER = 0.5  # anger escalates, so a likeliest guess is not enough
-LIKELY = 0.5  # from which the chance of a complaint is told: a small number beside an alarm puzzles more than it says
-UNCLEAR = 0.9  # of the medium threshold: the most that a text without content, or word counting, can reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +54,27 @@ def to_classification(
     worded = says_a_word(masked.whole)
     if not worded:
         category = policy.fallback_category
-    if engine is Engine.RULES or not (worded and (reading.own or says_enough(masked.whole))):
-        confidence = min(confidence, UNCLEAR * policy.thresholds.medium)
-    word = band(confidence, high=policy.thresholds.high, medium=policy.thresholds.medium)
-    risk, risk_level = _risk(reading, policy.thresholds)
-    return Classification(
+    scores = Scores(
         category=category,
-        secondary_category=_second(masked, top, category, policy.thresholds.secondary),
+        confidence=confidence,
+        doubtful=engine is Engine.RULES or not (worded and (reading.own or says_enough(masked.whole))),
+        several=holds_several(masked.whole),
+        complaint=risk_read(reading)["true"],
+    )
+    found = Classification(
+        category=category,
         subcategory=_subcategory(policy.category(category), reading.likenesses),
         urgency=_urgency(masked, category, reading),
         sentiment=_sentiment(reading),
-        confidence=round(confidence, 4),
-        band=word,
-        needs_human_review=word is Band.LOW,
+        confidence=confidence,
+        band=Band.LOW,
+        needs_human_review=True,
         summary=summarise(masked),
         top=top,
-        risk=risk,
-        risk_level=risk_level,
         engine=engine,
+        scores=scores,
     )
+    return judged(found, policy.thresholds)
 
 
 def rank(reading: Reading, categories: Sequence[Category]) -> tuple[tuple[str, float], ...]:
@@ -109,13 +109,6 @@ def _by_likeness(cosines: Chances, categories: Sequence[Category]) -> dict[str, 
     return {c.name: float(part) for c, part in zip(categories, grown / grown.sum(), strict=True)}
 
 
-def _second(masked: Masked, top: Sequence[tuple[str, float]], category: str, threshold: float) -> str | None:
-    others = [(name, chance) for name, chance in top if name != category]
-    if others and others[0][1] >= threshold and holds_several(masked.whole):
-        return others[0][0]
-    return None
-
-
 def _subcategory(category: Category, likenesses: Likenesses) -> str | None:
     near = {
         subcategory.name: likenesses.subcategories.get((category.name, subcategory.name), 0.0)
@@ -145,19 +138,3 @@ def _sentiment(reading: Reading) -> Sentiment:
     if likeliest is Sentiment.ANGRY and chances[likeliest] < ANGER:
         return Sentiment.FRUSTRATED
     return likeliest
-
-
-def _risk(reading: Reading, limits: Thresholds) -> tuple[str, Level]:
-    """Say how likely a complaint is, and how loudly; nothing where it is unlikely.
-
-    The limits are far below one half on purpose: at `alarm`, a missed complaint costs as much as many looks
-    too many.
-    """
-    chance = risk_read(reading)["true"]
-    if chance < limits.notice:
-        return "", Level.LOW
-    if chance < limits.alarm:
-        return "There is a hint of a complaint in it.", Level.MEDIUM
-    if chance < LIKELY:
-        return "It may well be a complaint, so a person should see it.", Level.HIGH
-    return f"It reads like a complaint or an alarm ({chance:.0%} likely), so a person should see it.", Level.HIGH

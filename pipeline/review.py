@@ -26,15 +26,19 @@ class Answer(StrEnum):
 
 
 class Proposal(Value):
-    """Corrections of one kind, which leads may accept or decline. `excerpt` is of the one that waits alone."""
+    """Corrections of one kind, which leads may accept or decline. `excerpt` is of the one that waits alone.
 
-    shown: str
-    chosen: str
+    Where a `cause` is named, it is no correction: so many of the alarms that it raised were noise.
+    """
+
+    cause: str = ""
+    shown: str = ""
+    chosen: str = ""
     phrase: str = ""
     hits: int
     total: int
-    entries: tuple[int, ...] = Field(min_length=1, description="their numbers in the feedback log")
-    people: Mapping[str, int]
+    entries: tuple[int, ...] = Field(default=(), description="their numbers in the feedback log")
+    people: Mapping[str, int] = {}
     excerpt: str = ""
     number: int = Field(default=0, description="given when it is stored")
     answer: Answer = Answer.OPEN

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from math import ceil
 
-from pydantic import Field
+from pydantic import Field, field_serializer
 
 from pipeline.classify import Band, Classification
 from pipeline.escalation import Escalation
 from pipeline.policy import Category, Member, Policy, Team
+from pipeline.preferences import Preferences, as_chosen
 from pipeline.shift import at_work
 from pipeline.value import Value
 
@@ -29,10 +30,16 @@ class Roster(Value):
 
     load: dict[str, int] = Field(default_factory=dict)
     away: frozenset[str] = frozenset()
+    chosen: dict[str, Preferences] = Field(default_factory=dict, description="whose own hours win over the policy's")
+
+    @field_serializer("away")
+    def _in_order(self, away: frozenset[str]) -> list[str]:
+        return sorted(away)  # a set has another order in each process, and a receipt must not
 
     def free(self, member: Member, now: datetime) -> bool:
         """Whether the member is at work, not away, and has room for one more case."""
-        return member.name not in self.away and self.load.get(member.name, 0) < member.capacity and at_work(member, now)
+        has_room = self.load.get(member.name, 0) < member.capacity
+        return member.name not in self.away and has_room and at_work(as_chosen(member, self.chosen), now)
 
     def fullness(self, member: Member) -> float:
         """Return the share of the member's capacity that is taken."""
@@ -51,7 +58,7 @@ def choose_route(
     """Choose team, agent and target. The same input always gives the same route."""
     category = policy.known(classification.category)
     team = policy.team(category.team)
-    wanted = (category.name, classification.subcategory or "", language)
+    wanted = wanted_skills(classification, policy, language)
     agent, why = _agent(team, policy, roster, wanted, now)
     minutes = category.target(classification.urgency).total_seconds() / 60
     return Route(
@@ -77,15 +84,21 @@ def _agent(
 ) -> tuple[Member | None, str]:
     free = [member for member in team.members if roster.free(member, now)]
     if free:
-        best = min(free, key=lambda member: (-len(_skills(member, wanted)), roster.fullness(member), member.name))
-        return best, _praise(best, roster, _skills(best, wanted), alone=len(free) == 1)
-    lead = _lead(team, policy)
+        best = min(free, key=lambda member: (-len(known_skills(member, wanted)), roster.fullness(member), member.name))
+        return best, _praise(best, roster, known_skills(best, wanted), alone=len(free) == 1)
+    lead = lead_of(team, policy)
     if lead and roster.free(lead, now):
         return lead, f"nobody else there is free, so its lead {lead.name} takes it"
     return None, "nobody there is free, so it waits for whoever claims it"
 
 
-def _skills(member: Member, wanted: Sequence[str]) -> tuple[str, ...]:
+def wanted_skills(classification: Classification, policy: Policy, language: str) -> tuple[str, ...]:
+    """Return what it would help to know for a ticket."""
+    return (policy.known(classification.category).name, classification.subcategory or "", language)
+
+
+def known_skills(member: Member, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return what a member knows of it."""
     return tuple(dict.fromkeys(skill for skill in wanted if skill and skill in member.skills))
 
 
@@ -98,6 +111,7 @@ def _praise(member: Member, roster: Roster, skills: Sequence[str], *, alone: boo
     return f"{member.name} has most room ({load})"
 
 
-def _lead(team: Team, policy: Policy) -> Member | None:
+def lead_of(team: Team, policy: Policy) -> Member | None:
+    """Return who takes what nobody else of a team is free for."""
     people = {member.name: member for member in (*policy.leads, *team.members)}
     return people.get(team.lead)

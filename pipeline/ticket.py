@@ -1,11 +1,16 @@
 """Ticket, Customer, Message: what came in, as the helpdesk told it."""
 
+import hashlib
 from enum import StrEnum
 from typing import Self
 
 from pydantic import AwareDatetime, Field
 
+from pipeline.classify import Urgency
 from pipeline.value import Value
+
+SLACK = "slack"  # the source of tickets that were made of a message in Slack
+WORKFLOW = "workflow"  # the source of tickets that a workflow in Slack created
 
 
 class Channel(StrEnum):
@@ -27,6 +32,14 @@ class Author(StrEnum):
     SYSTEM = "system"
 
 
+class TicketStatus(StrEnum):
+    """How the helpdesk has a ticket, as far as we care."""
+
+    OPEN = "open"
+    SOLVED = "solved"
+    DELETED = "deleted"
+
+
 class Customer(Value):
     """The person who asks. Every field may be empty: a helpdesk does not always tell."""
 
@@ -45,6 +58,14 @@ class Message(Value):
     at: AwareDatetime
     public: bool = True
     html: bool = False
+    edited: bool = Field(default=False, description="its text is another than it was at first")
+
+    @property
+    def mark(self) -> str:
+        """Name this message as it reads now: an edit makes it another one to whoever had read it."""
+        if not self.edited:
+            return self.id
+        return f"{self.id}~{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
 
     @property
     def asks(self) -> bool:
@@ -65,6 +86,8 @@ class Ticket(Value):
     language: str | None = Field(default=None, description="ISO 639-1, when the helpdesk knows it")
     url: str = Field(default="", description="where an agent opens it in the helpdesk")
     tags: tuple[str, ...] = ()
+    urgency: Urgency | None = Field(default=None, description="what whoever filed it says; it is read as no less")
+    answer_to: str = Field(default="", description="a Slack channel or user that gets the reply of a workflow's ticket")
 
     @property
     def asked(self) -> tuple[Message, ...]:
@@ -73,21 +96,32 @@ class Ticket(Value):
 
     @property
     def last_asked(self) -> str:
-        """The id of the customer's last message; an approval is bound to it."""
+        """The mark of the customer's last message; an approval is bound to it."""
         asked = self.asked
-        return asked[-1].id if asked else ""
+        return asked[-1].mark if asked else ""
+
+    @property
+    def heard(self) -> frozenset[str]:
+        """The marks of everything that the customer said to us."""
+        return frozenset(message.mark for message in self.asked)
 
     def joined_by(self, later: Self) -> Self:
         """This ticket with whatever `later` adds: messages by id, and fields that it knows.
 
-        Deliveries arrive twice and out of order, so a message is added once and placed by its time.
+        Deliveries arrive twice and out of order, so a message is added once and placed by its time. Its text is
+        replaced only by one that is told as edited: helpdesks set the same words anew in different deliveries.
         """
         known = {message.id for message in self.messages}
+        edits = {message.id: message.text for message in later.messages if message.edited}
+        kept = tuple(
+            message.model_copy(update={"text": edits[message.id], "edited": True}) if message.id in edits else message
+            for message in self.messages
+        )
         new = tuple(message for message in later.messages if message.id not in known)
         return self.model_copy(
             update={
                 "subject": self.subject or later.subject,
-                "messages": tuple(sorted((*self.messages, *new), key=lambda message: message.at)),
+                "messages": tuple(sorted((*kept, *new), key=lambda message: message.at)),
                 "customer": _fuller(self.customer, later.customer),
                 "language": self.language or later.language,
                 "url": self.url or later.url,
@@ -101,6 +135,7 @@ class Arrival(Value):
 
     delivery: str = Field(min_length=1, max_length=255)
     ticket: Ticket
+    status: TicketStatus | None = Field(default=None, description="what the ticket has become there, if that is told")
 
 
 def _fuller(known: Customer, told: Customer) -> Customer:

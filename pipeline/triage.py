@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.analysis import Analysis
-from pipeline.classify import Band, Classification
-from pipeline.escalate import detect_escalation
+from pipeline.classify import Classification
+from pipeline.conclude import Given, conclude
+from pipeline.escalate import rule_hits
 from pipeline.language import detect_language
 from pipeline.mask import Masked, detached, mask, mask_text
 from pipeline.normalise import Plain, normalise
 from pipeline.policy import Policy
 from pipeline.ports import Classifier, KnowledgeIndex, LanguageModel
+from pipeline.receipt import receipt
 from pipeline.retrieve import retrieve
-from pipeline.route import Roster, choose_route
+from pipeline.route import Roster
 from pipeline.ticket import Ticket
 from pipeline.unclear import doubted
 from pipeline.wish import UNMET
@@ -40,17 +42,22 @@ async def triage(
     *,
     chosen: str = "",
     instruction: str = "",
+    number: int = 0,
 ) -> Analysis:
     """Understand a ticket. `chosen` is the category that a person settled, `instruction` their wish for the draft.
+
+    `number` is that of the last change in the policy, for the receipt.
 
     Raises Unavailable where a door does, though every embedded default answers.
     """
     _, masked, language = await asyncio.to_thread(read, ticket)
-    found = doubted(await minds.classifier.classify(masked, policy), masked, policy)
-    classification = settled(found, chosen)
-    escalation = await asyncio.to_thread(detect_escalation, masked, classification, policy)
+    found = _at_least(doubted(await minds.classifier.classify(masked, policy), masked, policy), ticket)
+    given = Given(at=now, language=language, chosen=chosen, roster=roster)
+    hits = await asyncio.to_thread(rule_hits, masked, policy)
+    concluded = conclude(found, hits, policy, given)
+    classification, escalation, route = concluded.classification, concluded.escalation, concluded.route
+    kept = await asyncio.to_thread(receipt, hits, masked, policy, number, given, concluded)
     passages = await retrieve(masked, classification, minds.index)
-    route = choose_route(classification, escalation, policy, roster, language=language, now=now)
     team, wish = policy.team(route.team), _wish(ticket, instruction)
     draft = await write(masked, classification, passages, policy, team, language, minds.model, wish)
     return Analysis(
@@ -61,6 +68,7 @@ async def triage(
         draft=draft,
         route=route,
         read_until=ticket.last_asked,
+        receipt=kept,
     )
 
 
@@ -70,7 +78,7 @@ async def redraft(ticket: Ticket, analysis: Analysis, policy: Policy, minds: Min
     Where nobody can follow the wish the draft stays as it was, with the tag that says so.
     """
     _, masked, _ = await asyncio.to_thread(read, ticket)
-    read_as, team = analysis.classification, policy.team(analysis.route.team)
+    read_as, team = analysis.classification, policy.known_team(analysis.route.team)
     passages = await retrieve(masked, read_as, minds.index)
     wish, before = _wish(ticket, instruction), analysis.draft
     draft = await write(masked, read_as, passages, policy, team, analysis.language, minds.model, wish)
@@ -90,12 +98,11 @@ def read(ticket: Ticket) -> tuple[Plain, Masked, str]:
     return plain, mask(plain, ticket.customer), detect_language(plain, ticket.language)
 
 
-def settled(classification: Classification, chosen: str) -> Classification:
-    """Return the classification with the category that a person chose, which nobody doubts."""
-    if not chosen:
+def _at_least(classification: Classification, ticket: Ticket) -> Classification:
+    """Return the classification, no less urgent than whoever filed the ticket said."""
+    if ticket.urgency is None or classification.urgency <= ticket.urgency:
         return classification
-    certain = {"category": chosen, "confidence": 1.0, "band": Band.HIGH, "needs_human_review": False}
-    return classification.model_copy(update=certain)
+    return classification.model_copy(update={"urgency": ticket.urgency})
 
 
 def shorten(text: str, longest: int = EXCERPT) -> str:

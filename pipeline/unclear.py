@@ -1,9 +1,9 @@
 """Unclear: a ticket that says that something is wrong, and not what. It gets a question back instead of an answer."""
 
-from pipeline.classify import Band, Classification, Engine, Sentiment
+from pipeline.classify import Band, Classification, Engine, Scores, Sentiment
+from pipeline.judge import judged
 from pipeline.mask import Masked
 from pipeline.policy import Policy
-from pipeline.read_local import UNCLEAR
 from pipeline.sentences import names_a_matter, says_a_word, says_enough
 
 
@@ -14,9 +14,9 @@ def doubted(classification: Classification, masked: Masked, policy: Policy) -> C
     """
     if classification.engine is not Engine.LLM or says_enough(masked.whole):
         return classification
-    confidence = min(classification.confidence, UNCLEAR * policy.thresholds.medium)
-    doubt = {"confidence": round(confidence, 4), "band": Band.LOW, "needs_human_review": True}
-    return classification.model_copy(update=doubt)
+    confidence = classification.scores.confidence if classification.scores else classification.confidence
+    scores = Scores(category=classification.category, confidence=confidence, doubtful=True)
+    return judged(classification.model_copy(update={"scores": scores}), policy.thresholds)
 
 
 def needs_a_question(masked: Masked, classification: Classification) -> bool:

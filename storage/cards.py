@@ -1,5 +1,7 @@
 """Where Slack shows a case, and how much of its history the thread has."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,6 +30,14 @@ async def placed(connection: AsyncConnection, case_id: str) -> tuple[Placed, ...
         select(cards).where(cards.c.case_id == case_id).order_by(cards.c.placement, cards.c.role)
     )
     return tuple(Placed.model_validate(dict(row)) for row in rows.mappings())
+
+
+async def present(connection: AsyncConnection, case_ids: Sequence[str]) -> dict[str, Placed]:
+    """Return the card of each case that has one, by case: that of its last move."""
+    rows = await connection.execute(
+        select(cards).where(cards.c.case_id.in_(case_ids), cards.c.role == CARD).order_by(cards.c.placement)
+    )
+    return {row["case_id"]: Placed.model_validate(dict(row)) for row in rows.mappings()}
 
 
 async def is_placed(connection: AsyncConnection, workspace: str, channel: str, ts: str) -> bool:

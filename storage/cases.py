@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, RowMapping, and_, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from pipeline.case import Actor, Case, Status
 from pipeline.errors import TriageError
 from pipeline.ticket import Ticket
 from pipeline.value import Value
+from storage.jobs import Kind
 from storage.store import Transaction
-from storage.tables import cards, cases, events
+from storage.tables import cards, cases, events, jobs
 
 _BASE32 = "abcdefghjkmnpqrstvwxyz0123456789"  # without the letters that look like others
 
@@ -45,12 +46,21 @@ async def load(connection: AsyncConnection, case_id: str) -> Case | None:
     return await _one(connection, cases.c.id == case_id)
 
 
-async def by_ticket(connection: AsyncConnection, workspace: str, source: str, ticket_id: str) -> Case | None:
-    """Return the case of a helpdesk's ticket; nobody else changes it before the transaction's end.
+async def by_ticket(
+    connection: AsyncConnection, workspace: str, source: str, ticket_id: str, *, lock: bool = False
+) -> Case | None:
+    """Return the case of a helpdesk's ticket. With `lock` nobody else changes it before the transaction's end.
 
     A burst of comments on one ticket takes turns by it; SQLite, with its one writer, needs no lock.
     """
-    return await _one(connection, _is_ticket(workspace, source, ticket_id), lock=True)
+    return await _one(connection, _is_ticket(workspace, source, ticket_id), lock=lock)
+
+
+async def named(connection: AsyncConnection, workspace: str, name: str) -> Case | None:
+    """Return the case with that id, or the newest of a ticket with that number in whichever helpdesk."""
+    query = select(cases).where(cases.c.workspace == workspace, or_(cases.c.id == name, cases.c.ticket_id == name))
+    row = (await connection.execute(query.order_by(cases.c.created_at.desc()).limit(1))).mappings().first()
+    return None if row is None else as_case(row)
 
 
 async def by_card(connection: AsyncConnection, workspace: str, channel: str, ts: str) -> Case | None:
@@ -59,6 +69,12 @@ async def by_card(connection: AsyncConnection, workspace: str, channel: str, ts:
         cards.c.workspace == workspace, cards.c.channel == channel, cards.c.ts == ts, cards.c.role == "card"
     )
     return await _one(connection, cases.c.id == card.scalar_subquery())
+
+
+async def lock(tx: Transaction, *case_ids: str) -> None:
+    """Let nobody else change these cases before the transaction's end; in one order, so that none waits in a ring."""
+    for case_id in sorted(case_ids):
+        await _one(tx.connection, cases.c.id == case_id, lock=True)
 
 
 async def create(tx: Transaction, case: Case, event: Event) -> bool:
@@ -109,31 +125,45 @@ async def load_by_agent(connection: AsyncConnection, workspace: str) -> dict[str
     """Return how many undecided cases each agent holds, by member name."""
     rows = await connection.execute(
         select(cases.c.agent, func.count())
-        .where(cases.c.workspace == workspace, cases.c.status.in_(_UNDECIDED), cases.c.agent != "")
+        .where(cases.c.workspace == workspace, cases.c.status.in_(UNDECIDED), cases.c.agent != "")
         .group_by(cases.c.agent)
     )
     return {row[0]: row[1] for row in rows}
 
 
 async def undecided(
-    connection: AsyncConnection,
-    workspace: str,
-    *,
-    team: str = "",
-    due_before: datetime | None = None,
-    limit: int = 100,
+    connection: AsyncConnection, workspace: str, *, team: str = "", limit: int = 100
 ) -> tuple[Case, ...]:
-    """Return undecided cases, the most pressing first."""
-    query = select(cases).where(cases.c.workspace == workspace, cases.c.status.in_(_UNDECIDED))
+    """Return undecided cases, the most pressing first; last come those whose clock rests or has not begun."""
+    query = select(cases).where(cases.c.workspace == workspace, cases.c.status.in_(UNDECIDED))
     if team:
         query = query.where(cases.c.team == team)
-    if due_before:
-        query = query.where(cases.c.due_at < due_before)
-    rows = await connection.execute(query.order_by(cases.c.due_at).limit(limit))
-    return tuple(_case(row) for row in rows.mappings())
+    pressing = query.order_by(cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
+    return tuple(as_case(row) for row in (await connection.execute(pressing.limit(limit))).mappings())
 
 
-_UNDECIDED = (Status.WAITING.value, Status.OPEN.value)
+async def to_warn_of(
+    connection: AsyncConnection, workspace: str, now: datetime, *, after: str = "", limit: int
+) -> tuple[str, ...]:
+    """Return the ids of undecided cases of whose clock people are to be told, and for which nobody does so yet."""
+    told = exists().where(jobs.c.kind == Kind.WARN, jobs.c.subject == cases.c.id, jobs.c.state == "waiting")
+    query = select(cases.c.id).where(
+        cases.c.workspace == workspace,
+        cases.c.status.in_(UNDECIDED),
+        cases.c.warn_at <= now,
+        cases.c.id > after,
+        ~told,
+    )
+    return tuple((await connection.execute(query.order_by(cases.c.id).limit(limit))).scalars())
+
+
+async def newest(connection: AsyncConnection, workspace: str, limit: int, skip: int = 0) -> tuple[Case, ...]:
+    """Return the cases that arrived last, the newest first."""
+    query = select(cases).where(cases.c.workspace == workspace).order_by(cases.c.created_at.desc(), cases.c.id)
+    return tuple(as_case(row) for row in (await connection.execute(query.offset(skip).limit(limit))).mappings())
+
+
+UNDECIDED = (Status.WAITING.value, Status.OPEN.value)
 
 
 def _is_ticket(workspace: str, source: str, ticket_id: str) -> ColumnElement[bool]:
@@ -143,10 +173,11 @@ def _is_ticket(workspace: str, source: str, ticket_id: str) -> ColumnElement[boo
 async def _one(connection: AsyncConnection, condition: ColumnElement[bool], *, lock: bool = False) -> Case | None:
     query = select(cases).where(condition)
     row = (await connection.execute(query.with_for_update() if lock else query)).mappings().first()
-    return None if row is None else _case(row)
+    return None if row is None else as_case(row)
 
 
-def _case(row: RowMapping) -> Case:
+def as_case(row: RowMapping) -> Case:
+    """Return the case that a row holds."""
     body: dict[str, Any] = json.loads(row["body"])
     return Case.model_validate({**body, "ticket": Ticket.model_validate_json(row["ticket"])})
 
@@ -165,6 +196,8 @@ def _row(case: Case) -> dict[str, Any]:
         "urgency": analysis.classification.urgency.value if analysis else "",
         "escalated": case.escalated,
         "due_at": case.due_at,
+        "first_due_at": case.first_due_at,
+        "warn_at": case.warn_at,
         "created_at": case.created_at,
         "updated_at": case.created_at,
         "ticket": case.ticket.model_dump_json(),

@@ -6,7 +6,7 @@ it starts is done once, and work asked for while it runs is done again afterward
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from pydantic import AwareDatetime
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
@@ -25,15 +25,42 @@ class Kind(StrEnum):
     """What there is to do. The subject is a case's id, unless it says otherwise."""
 
     TRIAGE = "triage"
+    SIFT = "sift"  # find what to triage first; subject: the workspace
     SHOW_CARD = "show_card"
     WRITE_NOTE = "write_note"
     SEND_REPLY = "send_reply"
+    TELL_ASKER = "tell_asker"  # subject: case, user and channel; who asked for a ticket learns where its card is
+    REMARK = "remark"  # tell the helpdesk what people did here
     WAKE = "wake"
     LEARN = "learn"
     INDEX = "index"  # subject: the workspace
     RETRAIN = "retrain"  # subject: the workspace
     REVIEW = "review"  # subject: the week
+    ANSWER = "answer"  # subject: a question
+    CALL = "call"  # subject: an alarm, a colon and the step of its chain
+    SHOW_CALLS = "show_calls"  # subject: an alarm
+    QUIET = "quiet"  # subject: the day
+    DIGEST = "digest"  # subject: the channel
+    REMEDY = "remedy"  # tell leads why this case's card is not where it belongs
+    BRING_HOME = "bring_home"  # subject: the workspace
     WARN = "warn"  # tell people that an SLA is about to be missed
+
+
+class Priority(IntEnum):
+    """How soon work is done. Within a lane, and at Slack's door, the smaller number goes first.
+
+    NOW and SOON have places of their own in each lane and a reserve of the calls that Slack takes: nothing
+    else can use these up, so they are only for what cannot wait.
+    """
+
+    NOW = 0  # somebody pressed a button and looks; the card of a P1 or of an escalation, and who is called to it
+    SOON = 1  # something has changed that people have before their eyes; a target is about to be missed
+    HIGH = 2  # the card of a P2; what stands for many cards
+    NORMAL = 3  # the card of a P3
+    LOW = 4  # the card of a P4, and one that was put off under pressure
+    USUAL = 5  # what nobody waits for
+    SIFTED = 6  # a ticket that does not sound like an alarm, while many wait to be read
+    IDLE = 9
 
 
 class Job(Value):
@@ -58,9 +85,9 @@ async def enqueue(
     *,
     now: datetime,
     run_at: datetime | None = None,
-    priority: int = 5,
+    priority: int = Priority.USUAL,
 ) -> None:
-    """Owe some work from this transaction's commit on.
+    """Owe some work from this transaction's commit on; `priority` is one of Priority.
 
     Asked for twice, it waits once, at the sooner time and with the higher urgency.
     """
@@ -84,9 +111,11 @@ async def enqueue(
         await tx.connection.execute(change)
 
 
-async def claim(store: Store, kinds: Sequence[Kind], limit: int, now: datetime) -> tuple[Job, ...]:
-    """Take up to `limit` jobs that are due, most urgent first, each under a lease."""
-    due = _due(kinds, now)
+async def claim(
+    store: Store, kinds: Sequence[Kind], limit: int, now: datetime, *, up_to: int = Priority.IDLE
+) -> tuple[Job, ...]:
+    """Take up to `limit` jobs that are due, most urgent first, each under a lease; none later than `up_to`."""
+    due = and_(_due(kinds, now), jobs.c.priority <= up_to)
     async with store.reader() as connection:  # an idle worker shall not queue for the writer
         if (await connection.execute(select(jobs.c.id).where(due).limit(1))).first() is None:
             return ()
@@ -104,6 +133,26 @@ async def claim(store: Store, kinds: Sequence[Kind], limit: int, now: datetime) 
     except IntegrityError:
         return ()  # another process took a twin in the same moment; the next look will see it
     return tuple(sorted((Job.model_validate(dict(row)) for row in rows), key=lambda job: (job.priority, job.id)))
+
+
+async def waits(connection: AsyncConnection, kind: Kind, subject: str) -> bool:
+    """Whether such work is owed already."""
+    return (await connection.execute(select(jobs.c.id).where(_waiting(kind.value, subject)))).first() is not None
+
+
+async def unsifted(connection: AsyncConnection, kind: Kind, limit: int) -> tuple[str, ...]:
+    """Return the subjects of the first jobs that wait with the usual priority."""
+    waits = jobs.c.kind == kind.value, jobs.c.state == "waiting", jobs.c.priority == Priority.USUAL
+    rows = await connection.execute(select(jobs.c.subject).where(*waits).order_by(jobs.c.id).limit(limit))
+    return tuple(rows.scalars())
+
+
+async def sifted(tx: Transaction, kind: Kind, subjects: Sequence[str], priority: Priority) -> None:
+    """Give those that still wait with the usual priority another one."""
+    if subjects:
+        theirs = and_(jobs.c.kind == kind.value, jobs.c.state == "waiting", jobs.c.subject.in_(subjects))
+        usual = jobs.c.priority == Priority.USUAL
+        await tx.connection.execute(update(jobs).where(theirs, usual).values(priority=int(priority)))
 
 
 async def renew(store: Store, held: Sequence[Job], now: datetime) -> None:
@@ -162,6 +211,12 @@ async def depth(connection: AsyncConnection) -> dict[tuple[str, str], int]:
     """Return how many jobs there are by (kind, state)."""
     rows = await connection.execute(select(jobs.c.kind, jobs.c.state, func.count()).group_by(jobs.c.kind, jobs.c.state))
     return {(kind, state): count for kind, state, count in rows}
+
+
+async def oldest_due(connection: AsyncConnection, now: datetime) -> datetime | None:
+    """Return since when the oldest work waits that is due; None where none does."""
+    query = select(jobs.c.run_at).where(jobs.c.state == "waiting", jobs.c.run_at <= now)
+    return (await connection.execute(query.order_by(jobs.c.run_at).limit(1))).scalar_one_or_none()
 
 
 def _due(kinds: Sequence[Kind], now: datetime) -> ColumnElement[bool]:

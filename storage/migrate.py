@@ -4,7 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
 
 from storage.store import Store
 
@@ -18,6 +19,15 @@ async def migrate(store: Store) -> None:
         if store.dialect == "postgresql":
             await tx.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         await tx.connection.run_sync(_upgrade)
+
+
+async def is_current(store: Store) -> bool:
+    """Whether the database has seen every migration of this version, and none of a later one."""
+    head = ScriptDirectory(str(FOLDER)).get_current_head()
+    async with store.reader() as connection:
+        if not await connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
+            return False
+        return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() == head
 
 
 def _upgrade(connection: Connection) -> None:

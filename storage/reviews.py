@@ -54,6 +54,13 @@ async def answered(connection: AsyncConnection, workspace: str) -> frozenset[int
     return frozenset(entry for row in rows for entry in _proposal(row).entries)
 
 
+async def answered_causes(connection: AsyncConnection, workspace: str, since: datetime) -> frozenset[str]:
+    """Return what raised alarms and leads have decided on since a moment."""
+    closed = and_(proposals.c.workspace == workspace, proposals.c.answered_at >= since)
+    rows = (await connection.execute(select(proposals).where(closed))).mappings()
+    return frozenset(cause for row in rows if (cause := _proposal(row).cause))
+
+
 def _proposal(row: RowMapping) -> Proposal:
     by = Actor(id=row["actor"], name=row["actor_name"]) if row["actor"] else None
     now = {"number": row["number"], "answer": Answer(row["answer"]), "by": by, "at": row["answered_at"]}

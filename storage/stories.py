@@ -27,8 +27,9 @@ async def stories(connection: AsyncConnection, workspace: str, since: datetime, 
     )
     query = (
         select(
-            case.team, case.category, case.urgency, case.created_at, case.due_at, case.status, case.escalated,
-            responses.c.at.label("responded_at"),
+            case.id, case.agent, case.team, case.category, case.urgency, case.created_at,
+            case.status, case.escalated,
+            func.coalesce(case.first_due_at, case.due_at).label("due_at"), responses.c.at.label("responded_at"),
         )
         .outerjoin(responses, responses.c.case_id == case.id)
         .where(*wanted)
@@ -36,6 +37,8 @@ async def stories(connection: AsyncConnection, workspace: str, since: datetime, 
     )  # fmt: skip
     return tuple(
         Story(
+            case_id=row.id,
+            agent=row.agent,
             team=row.team,
             category=row.category,
             urgency=row.urgency,

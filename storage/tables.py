@@ -57,6 +57,8 @@ cases = Table(
     Column("urgency", String(2), nullable=False),
     Column("escalated", Boolean, nullable=False),
     Column("due_at", Moment),
+    Column("first_due_at", Moment),
+    Column("warn_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("ticket", Text, nullable=False),  # pipeline.ticket.Ticket as JSON
@@ -64,6 +66,7 @@ cases = Table(
     Column("head", String(64), nullable=False),  # hash of the last event, so that a cut-off history shows
     UniqueConstraint("workspace", "source", "ticket_id"),
     Index(None, "status", "due_at"),
+    Index(None, "warn_at"),
     Index(None, "team", "status"),
 )
 

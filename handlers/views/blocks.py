@@ -48,6 +48,12 @@ def quote(name: str, text: str, most: int) -> Block:
     return {"type": "rich_text", "block_id": name, "elements": [inside]}
 
 
+def letters(name: str, text: str) -> Block:
+    """Words as they are, letter by letter: nothing in rich text becomes a mention, a link or a mark."""
+    inside = {"type": "rich_text_section", "elements": [{"type": "text", "text": visible(text).strip() or EMPTY}]}
+    return {"type": "rich_text", "block_id": name, "elements": [inside]}
+
+
 def markdown(name: str, text: str) -> Block:
     return {"type": "markdown", "block_id": name, "text": text or EMPTY}
 
@@ -93,6 +99,21 @@ def feedback(name: str, action: str, good: tuple[str, str], poor: tuple[str, str
         "type": "context_actions",
         "block_id": name,
         "elements": [{"type": "feedback_buttons", "action_id": action, **sides}],
+    }
+
+
+def radio_option(label: str, value: str, says: str = "") -> Element:
+    """An option with a line that explains it."""
+    return {**option(label, value), **({"description": words(says, 75)} if says else {})}
+
+
+def radio(action: str, options: Sequence[Element]) -> Element:
+    """One of up to ten, all of them in sight; the first is chosen."""
+    return {
+        "type": "radio_buttons",
+        "action_id": action,
+        "options": list(options[:10]),
+        "initial_option": options[0],
     }
 
 

@@ -17,9 +17,10 @@ _WORTH = {
 def buttons(case: Case, draft: str) -> list[Block]:
     """Return the row of buttons, or nothing when there is nothing left to decide."""
     if case.status is Status.CLOSED:
-        return [_row(case, "actions", button("ticket.reopen", "Reopen", case.id, says="Reopen this ticket"))]
+        reopen = button("ticket.reopen", "Reopen", case.id, says="Reopen this ticket")
+        return [_row(case, "actions", reopen, *([_after(case)] if case.answered else []))]
     if case.decision is not None:
-        return [_row(case, "actions", _worth(case))]
+        return [_row(case, "actions", _after(case))]
     reassign = button("ticket.reassign", "Reassign…", case.id, says="Give it to another team or person")
     return [_row(case, "actions", *_answering(case, draft), *_anew(case, draft), reassign, _claim(case), _more(case))]
 
@@ -80,20 +81,21 @@ def _claim(case: Case) -> Element:
     return button("ticket.claim", "Claim", case.id, says="Say that you work on it")
 
 
-def _worth(case: Case) -> Element:
-    """Ask what the answer is worth to later tickets; what it is now is not offered."""
-    return overflow(
-        "ticket.more", *(option(said, worth.value) for worth, said in _WORTH.items() if worth != case.worth)
-    )
+def _after(case: Case) -> Element:
+    """What is left once it was answered: close it, and say what the answer is worth; what it is now is not offered."""
+    choices = [] if case.status is Status.CLOSED else [option("Resolve", "resolve")]
+    choices.append(option("Write again…", "say"))
+    choices += [option(said, worth.value) for worth, said in _WORTH.items() if worth != case.worth]
+    return overflow("ticket.more", *choices)
 
 
 def _more(case: Case) -> Element:
+    """The usual acts beside answering; the rarer ones are behind the last."""
     choices = [
-        option("Not a request", "dismiss"),
-        option("Mark as duplicate…", "duplicate"),
+        option("Resolve", "resolve"),
         option("Snooze…", "snooze"),
         option("Not an escalation", "call_off") if case.escalated else option("Escalate", "escalate"),
     ]
     if case.analysis is not None:
         choices.append(option("Why this?", "why"))
-    return overflow("ticket.more", *choices)
+    return overflow("ticket.more", *choices, option("More…", "rarer"))

@@ -1,37 +1,39 @@
 """The card: what a team sees of a case, always as it is now."""
 
-import re
-
 from handlers.views import blocks
 from handlers.views.buttons import buttons, category_question, rating
 from handlers.views.escape import date, escaped, line, link, one_line
 from handlers.views.facts import escalation, facts
 from handlers.views.outcome import outcome
+from handlers.views.overflow import LONGEST_WORDS, raw_words, where_words_go_on
 from handlers.views.proposal import proposal
 from handlers.views.words import URGENCY, title
 from pipeline.case import Case, Status
 from pipeline.policy import Policy
 from pipeline.ports import Block, Card
+from pipeline.ticket import SLACK
 
-LONGEST_WORDS = 1400
-_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+MOST_ABSORBED = 3
+_IN_THREAD = "Asked in Slack: the reply goes into that thread"
 
 
-def card(case: Case, draft: str, policy: Policy, *, mention: str = "") -> Card:
-    """Return the card. `draft` is the reply as it would be sent; `mention` the user id an escalation calls."""
-    called = mention if _USER.fullmatch(mention) and case.escalated else ""
+def card(case: Case, draft: str, policy: Policy, *, other: str = "") -> Card:
+    """Return the card. `draft` is the reply as it would be sent.
+
+    `other` is the address of the card of the case that this one repeats, or goes on in.
+    """
     shown: list[Block] = [
         blocks.header("head", headline(case)),
-        *_called(called, case),
         *_state(case),
         *facts(case),
         *escalation(case),
         *_summary(case),
         *_customer(case),
-        *_decided_or_open(case, draft, policy),
+        *_absorbed(case),
+        *_decided_or_open(case, draft, other),
         _origin(case),
     ]
-    return Card(text=_text(case, called), blocks=tuple(shown))
+    return Card(text=_text(case), blocks=tuple(shown))
 
 
 def headline(case: Case) -> str:
@@ -42,12 +44,11 @@ def headline(case: Case) -> str:
     return f"{URGENCY[case.analysis.classification.urgency][:4]} · {subject}"
 
 
-def _text(case: Case, called: str) -> str:
+def _text(case: Case) -> str:
     """What notifications and screen readers read."""
     pressing = URGENCY[case.analysis.classification.urgency] if case.analysis else "New ticket"
     subject = line(case.ticket.subject, 300, "(no subject)")
-    told = f"{pressing}: {subject} ({line(title(case.team), 100, 'no team yet')}). {_status(case)}"
-    return f"<@{called}> {told}" if called else told
+    return f"{pressing}: {subject} ({line(title(case.team), 100, 'no team yet')}). {_status(case)}"
 
 
 def _status(case: Case) -> str:
@@ -57,12 +58,6 @@ def _status(case: Case) -> str:
         Status.WAITING: "It is being read.",
         Status.SNOOZED: "It is snoozed.",
     }.get(case.status, "It waits for a decision.")
-
-
-def _called(called: str, case: Case) -> list[Block]:
-    if not (called and case.open):
-        return []
-    return [blocks.context("called", f"<@{called}> this must not wait: please look, or give it to somebody.")]
 
 
 def _state(case: Case) -> list[Block]:
@@ -75,6 +70,9 @@ def _state(case: Case) -> list[Block]:
         lines.append(f"💤 Snoozed until {date(case.snoozed_until)}")
     if case.claimed_by and case.open:
         lines.append(f"✋ {line(case.claimed_by.name, 80)} is working on it")
+    if case.acknowledged and case.open:
+        heard = case.acknowledged
+        lines.append(f"👂 Acknowledged by {line(heard.by.name, 80)}, {date(heard.at)}")
     shown: list[Block] = [blocks.context("state", *lines)] if lines else []
     if case.problem:
         shown.insert(0, blocks.section("problem", f"⚠️ *Please look:* {line(case.problem, 2500)}"))
@@ -97,19 +95,34 @@ def _summary(case: Case) -> list[Block]:
 
 
 def _customer(case: Case) -> list[Block]:
-    if case.analysis is not None:
-        said = case.analysis.excerpt
-    else:
-        said = "\n\n".join(message.text[: 4 * LONGEST_WORDS] for message in case.ticket.asked[-3:])
+    said = case.analysis.excerpt if case.analysis is not None else raw_words(case)
+    rest = where_words_go_on(case)
     return [
-        blocks.context("customer", "*Customer wrote*"),
+        blocks.context("customer", "*Customer wrote*" + (" (edited)" if _edited(case) else "")),
         blocks.quote("words", said, LONGEST_WORDS),
+        *([blocks.context("rest", f"🧵 {rest}")] if rest else []),
     ]
 
 
-def _decided_or_open(case: Case, draft: str, policy: Policy) -> list[Block]:
+def _edited(case: Case) -> bool:
+    return any(message.edited for message in case.ticket.asked)
+
+
+def _absorbed(case: Case) -> list[Block]:
+    shown: list[Block] = []
+    for number, each in enumerate(case.absorbed[-MOST_ABSORBED:]):
+        subject = link(each.url, each.subject or each.ticket, loopback=True)
+        told = f"🔗 *Merged into this:* ticket {line(each.ticket, 100)}, {subject}"
+        shown.append(blocks.context(f"merged.{number}", told))
+        if each.excerpt.strip():
+            shown.append(blocks.quote(f"merged.words.{number}", each.excerpt, LONGEST_WORDS // 2))
+    return shown
+
+
+def _decided_or_open(case: Case, draft: str, other: str) -> list[Block]:
     if case.decision is not None:
-        return [blocks.divider("split"), *outcome(case), *buttons(case, draft)]
+        way = link(other, "Open the other ticket's card", loopback=True) if other else ""
+        return [blocks.divider("split"), *outcome(case, way), *buttons(case, draft)]
     return [
         *category_question(case),
         blocks.divider("split"),
@@ -122,5 +135,8 @@ def _decided_or_open(case: Case, draft: str, policy: Policy) -> list[Block]:
 def _origin(case: Case) -> Block:
     ticket = case.ticket
     opened = link(ticket.url, f"Open in {title(ticket.source)}", loopback=True) if ticket.url else ""
-    named = f"{line(title(ticket.source), 60)} ticket {line(ticket.id, 100)} · case {line(case.id, 60)}"
+    case_id = f"case {line(case.id, 60)}"
+    if ticket.source == SLACK:
+        return blocks.context("origin", *((opened,) if opened else ()), f"{_IN_THREAD} · {case_id}")
+    named = f"{line(title(ticket.source), 60)} ticket {line(ticket.id, 100)} · {case_id}"
     return blocks.context("origin", *((opened,) if opened else ()), named)

@@ -1,10 +1,11 @@
 """Charts and tables of figures, in Slack's own blocks."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
-from handlers.views.blocks import Element
-from handlers.views.escape import plain
-from pipeline.ports import Block
+from handlers.views.blocks import MOST_TEXT, Element, section
+from handlers.views.escape import line, plain
+from pipeline.ports import Block, Card
 
 MOST_CATEGORIES = 20
 MOST_ROWS = 100
@@ -39,6 +40,33 @@ def data_table(name: str, caption: str, head: Sequence[str], rows: Sequence[Sequ
         "row_header_column_index": 0,
         "rows": cells,
     }
+
+
+def is_native(block: Block) -> bool:
+    """Whether a block is one of Slack's own charts or tables, which not every client and workspace takes."""
+    return block["type"] in ("data_visualization", "data_table")
+
+
+def without_charts(card: Card) -> Card:
+    """Return the card with its charts and tables in words."""
+    return card.model_copy(update={"blocks": tuple(_in_words(block) for block in card.blocks)})
+
+
+def _in_words(block: Block) -> Block:
+    if block["type"] == "data_visualization":
+        rows = [(block["title"], *(series["name"] for series in block["chart"]["series"]))]
+        drawn = [[point["value"] for point in series["data"]] for series in block["chart"]["series"]]
+        labels = block["chart"]["axis_config"]["categories"]
+        return _lines(block, [*rows, *zip(labels, *drawn, strict=True)])
+    if block["type"] == "data_table":
+        return _lines(block, [[cell.get("text", cell.get("value")) for cell in row] for row in block["rows"]])
+    return block
+
+
+def _lines(block: Block, rows: Sequence[Sequence[object]]) -> Block:
+    told = [" · ".join(line(str(each), _LONGEST_CELL) for each in row) for row in rows]
+    kept = list(accumulate(told, lambda before, each: f"{before}\n{each}"))
+    return section(str(block["block_id"]), next(text for text in reversed(kept) if len(text) <= MOST_TEXT))
 
 
 def _cell(value: Cell) -> Element:

@@ -1,7 +1,7 @@
 """Escape: words from outside as Slack shows them, dead, visible and short enough."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from ipaddress import ip_address
 from typing import Final
@@ -64,6 +64,18 @@ def line(text: str, most: int = 200, instead: str = EMPTY) -> str:
 def quoted(text: str, most: int = 2000) -> str:
     """Return the escaped text as a quote, every line of it."""
     return _fitted(f"> {escaped(text, most)}".replace("\n", "\n> "), most, lambda character: character)
+
+
+def fitting(lines: Iterable[str], most: int = 3500) -> str:
+    """Join as many whole lines of ready text as fit, so that no mark in them is cut."""
+    kept, room = [], most
+    for each in lines:
+        room -= size(each) + 1
+        if room < 0:
+            kept.append(ELLIPSIS)
+            break
+        kept.append(each)
+    return "\n".join(kept)
 
 
 def date(moment: datetime, form: str = SHORT) -> str:

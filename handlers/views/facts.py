@@ -3,10 +3,13 @@
 from handlers.views import blocks
 from handlers.views.escape import date, line
 from handlers.views.words import CHANNEL, LEVEL, SENTIMENT, URGENCY, language, title
+from handlers.views.workflow import goes_to
 from pipeline.analysis import Analysis
 from pipeline.case import Case
 from pipeline.escalation import Level, Signal
 from pipeline.ports import Block
+from pipeline.ticket import WORKFLOW
+from pipeline.timer import Aim, Phase
 
 MOST_SIGNALS = 5
 
@@ -17,6 +20,8 @@ def facts(case: Case) -> list[Block]:
     owner = line(title(case.team), 100, "No team yet")
     agent = line(case.agent, 80) if case.agent else "nobody yet"
     pairs += [("Team", f"{owner} · {agent}"), ("Customer", _customer(case))]
+    if case.ticket.source == WORKFLOW:
+        pairs.append(("Reply goes to", goes_to(case.ticket)))
     return [blocks.fields("facts", pairs)]
 
 
@@ -35,14 +40,24 @@ def escalation(case: Case) -> list[Block]:
 
 def _found(case: Case, analysis: Analysis) -> list[tuple[str, str]]:
     read = analysis.classification
-    due = date(case.due_at) if case.due_at else "no target"
     return [
         ("Urgency", URGENCY[read.urgency]),
-        ("First response due", due),
+        *_clock(case),
         ("Category", _category(case, analysis)),
         ("Sentiment", SENTIMENT[read.sentiment]),
         ("Language", line(language(analysis.language), 60)),
     ]
+
+
+def _clock(case: Case) -> list[tuple[str, str]]:
+    """The first response until it was given, then what is owed next."""
+    timer = case.timer
+    if timer is None or timer.phase is Phase.RUNS:
+        aim = timer.aim if timer else Aim.FIRST
+        return [(f"{aim.capitalize()} due", date(case.due_at) if case.due_at else "no target")]
+    if timer.phase.waits:
+        return [(f"{timer.aim.capitalize()} due", "paused while we wait for the customer")]
+    return [("First response", date(timer.responded_at) if timer.responded_at else "none was given")]
 
 
 def _category(case: Case, analysis: Analysis) -> str:

@@ -16,7 +16,14 @@ COMMANDS: Final = {
     "search": "`/triage search charged twice` what the team has answered before",
     "stats": "`/triage stats 7d` tickets, first responses, targets, drafts and escalations; `today`, `30d`, `90d`, "
     "`30d team billing_support`",
-    "away": "`/triage away` new tickets go to others until `/triage back`, or `/triage away tomorrow`, `2d`, `Monday`",
+    "sla": "`/triage sla` what is overdue, at risk and due next, by team; `/triage sla tech_support` for one",
+    "escalations": "`/triage escalations` what is open: its level, who was called, who acknowledged, who is next",
+    "on-call": "`/triage on-call` who is on call now and next; `/triage on-call tech_support` for one team",
+    "policy": "`/triage policy` teams, hours, thresholds and rules, and who changed them; leads change them there",
+    "simulate": "`/triage simulate last 200` what a change of the policy would have done, before it is made (leads)",
+    "away": "`/triage away` new tickets go to others until `/triage back`, or `/triage away tomorrow`, `2d`, "
+    "`Monday 14:30`",
+    "doctor": "`/triage doctor` whether everything works, and what to do about what does not (admins)",
     "help": "`/triage help` this",
 }
 
@@ -25,6 +32,8 @@ def help_card(typed: str = "") -> Card:
     """List the commands; after a typo, with the nearest one first."""
     first = _correction(typed) if typed else "*Triage Desk* reads every ticket and drafts the answer."
     how = (
+        "On a card, 👀 claims, ✅ resolves and 🚨 escalates. 🎫 on any message, or “Triage this message” in its menu, "
+        "makes a ticket of it, and the approved reply goes into its thread. "
         "Decide on a ticket with the buttons on its card. Nothing is sent before somebody does, "
         "unless a lead switched that on for a category."
     )

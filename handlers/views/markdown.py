@@ -25,6 +25,11 @@ def literal(text: str) -> str:
     return shown
 
 
+def fits(text: str) -> bool:
+    """Whether a message has room for all of the text."""
+    return size(_escaped(visible(text))) <= MOST
+
+
 def _escaped(text: str) -> str:
     text = "".join(_entity(character) for character in text)
     text = _COLON.sub(r"\:", text)

@@ -3,6 +3,7 @@
 from handlers.views import blocks
 from handlers.views.escape import line, link
 from handlers.views.markdown import literal
+from handlers.views.overflow import draft_goes_on
 from handlers.views.words import ENGINE, grade, language
 from pipeline.case import Case
 from pipeline.draft import Citation, Draft
@@ -25,6 +26,8 @@ def proposal(case: Case, draft: str) -> list[Block]:
     shown: list[Block] = [blocks.section("grade", f"*Draft reply* · {grade(found)} · {ENGINE[found.engine]}")]
     if draft.strip():
         shown.append(blocks.markdown("draft", literal(draft)))
+    if draft_goes_on(draft):
+        shown.append(blocks.context("draft.rest", "🧵 The whole draft is in the thread; Approve sends all of it."))
     if notes := _notes(case, found):
         shown.append(blocks.context("notes", *notes))
     if found.citations:

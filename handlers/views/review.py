@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers.views import blocks
 from handlers.views.escape import date, line
+from handlers.views.quiet import cause_said
 from handlers.views.words import title
 from pipeline.ports import Block, Card
 from pipeline.review import Answer, Drifted, Proposal, Review
@@ -40,12 +41,19 @@ def _drifted(drifted: Drifted) -> str:
 
 
 def _proposal(proposal: Proposal) -> list[Block]:
-    said = blocks.section(
-        f"proposal.{proposal.number}", _waiting(proposal) if proposal.waits_alone else _pattern(proposal)
-    )
+    told = _loud if proposal.cause else _waiting if proposal.waits_alone else _pattern
+    said = blocks.section(f"proposal.{proposal.number}", told(proposal))
     if proposal.answer is not Answer.OPEN:
         return [said, blocks.context(f"answered.{proposal.number}", _answered(proposal))]
     return [said, _buttons(proposal)]
+
+
+def _loud(proposal: Proposal) -> str:
+    called = f"*{cause_said(proposal.cause)}* called people for {_tickets(proposal.total)} in four weeks"
+    return (
+        f"{called}: for {proposal.hits} of them nobody acted within the hour, or it was called off. "
+        "Shall it go to a daily digest instead? A P1 and what is critical calls all the same."
+    )
 
 
 def _pattern(proposal: Proposal) -> str:
@@ -68,6 +76,12 @@ def _people(people: Mapping[str, int]) -> str:
 
 def _buttons(proposal: Proposal) -> Block:
     number = str(proposal.number)
+    if proposal.cause:
+        return blocks.actions(
+            f"answer.{number}",
+            blocks.button(f"proposal.accept.{number}", "Accept", number, says="Put it into the digest instead"),
+            blocks.button(f"proposal.decline.{number}", "Decline", number, says="Let it go on calling people"),
+        )
     return blocks.actions(
         f"answer.{number}",
         blocks.button(f"proposal.accept.{number}", "Accept", number, says="Learn from these corrections"),
@@ -78,6 +92,9 @@ def _buttons(proposal: Proposal) -> Block:
 def _answered(proposal: Proposal) -> str:
     who = line(proposal.by.name, 80) if proposal.by else "somebody"
     when = f", {date(proposal.at)}" if proposal.at else ""
+    if proposal.cause:
+        accepted = proposal.answer is Answer.ACCEPTED
+        return f"✅ Accepted by {who}{when}: into the digest." if accepted else f"✋ Declined by {who}{when}: it calls."
     if proposal.answer is Answer.ACCEPTED:
         return f"✅ Accepted by {who}{when}: we learn from it."
     return f"✋ Declined by {who}{when}: it teaches nothing."

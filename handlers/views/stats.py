@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers.views import blocks
+from handlers.views.amounts import hours, share
 from handlers.views.charts import MOST_CATEGORIES, bars, data_table
 from handlers.views.escape import line
 from handlers.views.words import title
 from pipeline.acceptance import Acceptance
 from pipeline.figures import Day, Figures
 from pipeline.judgements import Judgements
+from pipeline.policy import Savings
 from pipeline.ports import Block, Card
+from pipeline.savings import Saved
 from pipeline.value import Value
 
 SHARE = "stats.share"
+_LEAST_WAITING = 3  # fewer are told in words
 _LEAST_TEAMS = 2  # one team needs no comparison
 
 
@@ -28,6 +32,8 @@ class Stats(Value):
     days: tuple[Day, ...]
     judged: Judgements
     drafts: Acceptance
+    saved: Saved
+    assumed: Savings
 
 
 def stats_card(stats: Stats, *, shared: bool = False) -> Card:
@@ -37,47 +43,49 @@ def stats_card(stats: Stats, *, shared: bool = False) -> Card:
         blocks.header("head", heading),
         blocks.fields("figures", _figures(stats)),
         *_chart(stats),
+        *_backlog(stats),
         *_table(stats),
         blocks.context("how", _how(stats)),
     ]
     if not shared:
-        share = blocks.button(SHARE, "Share to channel", stats.asked or "7d", says="Show these figures to the channel")
-        shown.append(blocks.actions("share", share))
+        press = blocks.button(SHARE, "Share to channel", stats.asked or "7d", says="Show these figures to the channel")
+        shown.append(blocks.actions("share", press))
     return Card(text=_text(heading, stats.whole), blocks=tuple(shown))
 
 
 def _text(heading: str, found: Figures) -> str:
     """What notifications and screen readers read, and whoever cannot see the chart."""
     told = f"{line(heading, 200)}: {found.arrived} tickets, {found.answered} answered, {found.waiting} waiting"
-    return f"{told}; first response {_hours(found.first_response)}, {_share(found.in_time)} in time."
+    return f"{told}; first response {hours(found.first_response)}, {share(found.in_time)} in time."
 
 
 def _figures(stats: Stats) -> list[tuple[str, str]]:
     found, judged, drafts = stats.whole, stats.judged, stats.drafts
-    oldest = f", the oldest for {_hours(found.oldest)}" if found.oldest is not None else ""
+    oldest = f", the oldest for {hours(found.oldest)}" if found.oldest is not None else ""
     alarms = f"{found.escalated} tickets, {judged.called_off} called off, {judged.raised} raised by people"
     return [
         ("Tickets", f"{found.arrived} came in, {found.answered} answered"),
         ("Waiting now", f"{found.waiting}{oldest}"),
         ("First response", _first_response(found)),
-        ("In time", "no target reached yet" if found.in_time is None else _share(found.in_time)),
+        ("In time", "no target reached yet" if found.in_time is None else share(found.in_time)),
         ("Escalated", alarms),
         ("Category", _category(judged)),
         ("Drafts", _drafts(drafts)),
         ("Reassigned", f"{judged.reassigned} tickets"),
+        *_saved(stats.saved, stats.assumed),
     ]
 
 
 def _first_response(found: Figures) -> str:
     if found.first_response is None:
         return "nothing answered yet"
-    return f"{_hours(found.first_response)} (median), {_hours(found.first_response_p90)} (9 of 10)"
+    return f"{hours(found.first_response)} (median), {hours(found.first_response_p90)} (9 of 10)"
 
 
 def _category(judged: Judgements) -> str:
-    if judged.right is None:
-        return "nobody has judged one yet"
-    return f"{_share(judged.right)} right of {judged.judged} that people judged"
+    if not judged.handled:
+        return "nobody has decided on one yet"
+    return f"{judged.filed_anew:,} of {judged.handled:,} filed anew by people"
 
 
 def _drafts(drafts: Acceptance) -> str:
@@ -87,6 +95,28 @@ def _drafts(drafts: Acceptance) -> str:
     if drafts.changed:
         edited += f" (by {drafts.changed:.0%})"
     return f"{drafts.as_it_was:.0%} sent as they were, {edited}, {drafts.rejected:.0%} written anew, of {drafts.drafts}"
+
+
+def _saved(found: Saved, assumed: Savings) -> list[tuple[str, str]]:
+    """Say what was saved, with the assumptions that it rests on; nothing where they are off."""
+    parts = (
+        (assumed.triage_minutes, f"{found.triaged} tickets read"),
+        (assumed.approved_minutes, f"{found.approved} drafts sent as they were"),
+        (assumed.edited_minutes, f"{found.edited} edited"),
+    )
+    told = [f"{what} at {minutes:g} min" for minutes, what in parts if minutes]
+    if not told:
+        return []
+    rate, currency = f"{assumed.cost_per_hour:,.10g}", line(assumed.currency, 20)
+    money = f", {found.money:,.0f} {currency} at {rate} an hour" if assumed.cost_per_hour else ""
+    return [("Saved, as the policy assumes", f"{hours(found.hours)}{money}: {', '.join(told)}")]
+
+
+def _backlog(stats: Stats) -> list[Block]:
+    ages = stats.whole.ages
+    if sum(ages.values()) < _LEAST_WAITING:
+        return []
+    return [bars("backlog", "Waiting now, by age", list(ages), {"waiting": list(ages.values())})]
 
 
 def _chart(stats: Stats) -> list[Block]:
@@ -135,15 +165,3 @@ def _how(stats: Stats) -> str:
         "Of the tickets that came in. In time: first responses within their target, out of those that came or are "
         "overdue. `/triage stats today`, `7d`, `30d`, `team NAME`."
     )
-
-
-def _hours(hours: float | None) -> str:
-    if hours is None:
-        return "-"
-    if hours < 1:
-        return f"{round(60 * hours)} min"
-    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.1f} days"
-
-
-def _share(share: float | None) -> str:
-    return "-" if share is None else f"{share:.0%}"

@@ -6,9 +6,11 @@ from typing import Protocol
 
 from handlers.views import blocks
 from handlers.views.escape import date, escaped, line, quoted
+from handlers.views.overflow import Piece, in_pieces
 from handlers.views.words import URGENCY, title
 from pipeline.case import Actor, Case
 from pipeline.ports import Card
+from pipeline.timer import Aim
 
 
 class Happened(Protocol):
@@ -32,6 +34,15 @@ def thread_line(event: Happened, case: Case) -> Card | None:
         return None
     when = f" · {date(event.at)}" if event.at else ""
     return Card(text=told, blocks=(blocks.section("event", f"{told}{when}"),))
+
+
+def rest_of_line(event: Happened) -> tuple[Piece, ...]:
+    """Return in full, as pieces, the words that the line of an event had to shorten."""
+    name, most = _SHORTENED.get(event.kind, ("", 0))
+    text = event.detail.get(name, "")
+    if not text or quoted(text, most) == quoted(text, _ROOM * (len(text) + 1)):
+        return ()
+    return tuple(in_pieces("The whole of it", str(event.number), text))
 
 
 def _who(event: Happened) -> str:
@@ -73,12 +84,22 @@ def _kept(event: Happened, case: Case) -> str:
     return said.get(worth, "↩️ {who} marked it as an answer like others").format(who=_who(event))
 
 
+def _absorbed(event: Happened, case: Case) -> str:
+    other = next((each for each in case.absorbed if each.case == event.detail.get("other")), None)
+    if other is None:
+        return f"🔗 {_who(event)} merged another ticket into this one"
+    named = f"ticket {line(other.ticket, 100)}, {line(other.subject, 200, '(no subject)')}"
+    quote = f"\n{quoted(other.excerpt, 1000)}" if other.excerpt.strip() else ""
+    return f"🔗 {_who(event)} merged {named} into this one{quote}"
+
+
+def _repeated(event: Happened, case: Case) -> str:
+    named = line(event.detail.get("ticket", ""), 100, "another one")
+    return f"🔗 {_who(event)} marked ticket {named} as a duplicate of this one"
+
+
 def _snoozed(event: Happened, case: Case) -> str:
-    try:
-        until = date(datetime.fromisoformat(event.detail.get("until", "")))
-    except ValueError:
-        until = "later"
-    return f"💤 {_who(event)} snoozed it until {until}"
+    return f"💤 {_who(event)} snoozed it until {_moment(event)}"
 
 
 def _asked_anew(event: Happened, case: Case) -> str:
@@ -100,17 +121,62 @@ def _refused(event: Happened, case: Case) -> str:
     return f"⚠️ The helpdesk did not take the reply: {line(event.detail.get('reason', ''), 500)}"
 
 
+def _noted(event: Happened, case: Case) -> str:
+    return f"📝 {_who(event)} keeps a note in the helpdesk\n{quoted(event.detail.get('text', ''), 1500)}"
+
+
+def _note_refused(event: Happened, case: Case) -> str:
+    return f"⚠️ The helpdesk took no note: {line(event.detail.get('reason', ''), 500)}"
+
+
+_AIM = {Aim.FIRST: "a first response", Aim.ANSWER: "an answer", Aim.RESOLUTION: "the resolution"}
+
+
 def _late(event: Happened, case: Case) -> str:
-    percent = event.detail.get("percent", "")
+    percent, said = event.detail.get("percent", ""), event.detail.get("aim", "")
+    aim = Aim(said) if said in set(Aim) else Aim.FIRST
     if percent.isdigit() and int(percent) < 100:
-        return f"⏰ {percent} % of the time for a first response is gone"
-    return "⏰ The first response is overdue"
+        return f"⏰ {percent} % of the time for {_AIM[aim]} is gone"
+    return f"⏰ The {aim} is overdue"
+
+
+def _called(event: Happened, case: Case) -> str | None:
+    who, how = line(event.detail.get("who", ""), 160), event.detail.get("how", "")
+    if how == "thread":
+        return None  # the call itself stands here
+    return f"📣 Called {who} by direct message" if how == "direct" else f"📣 Called {who}"
+
+
+def _held(event: Happened, case: Case) -> str:
+    who, reason = line(event.detail.get("who", ""), 160), line(event.detail.get("reason", ""), 300)
+    return f"🌙 {who} {reason}: called {_moment(event)}, when that ends"
+
+
+def _passed(event: Happened, case: Case) -> str:
+    who, reason = line(event.detail.get("who", ""), 160), line(event.detail.get("reason", ""), 300)
+    return f"⤵️ Not called: {who} {reason}"
+
+
+def _moment(event: Happened) -> str:
+    try:
+        return date(datetime.fromisoformat(event.detail.get("until", "")))
+    except ValueError:
+        return "later"
 
 
 def _plainly(said: str) -> Callable[[Happened, Case], str]:
     return lambda event, case: said.format(who=_who(event))
 
 
+_ROOM = 8  # what one character can become, once it is dead and quoted
+_SHORTENED = {
+    "case.reassigned": ("reason", 800),
+    "case.untriaged": ("reason", 500),
+    "draft.asked_anew": ("instruction", 300),
+    "reply.refused": ("reason", 500),
+    "note.refused": ("reason", 500),
+    "note.kept": ("text", 1500),
+}
 _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "customer.wrote": _wrote,
     "agent.wrote": _plainly("✉️ Somebody answered in the helpdesk"),
@@ -124,11 +190,28 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "case.released": _plainly("👐 {who} released it"),
     "case.dismissed": _plainly("☑️ {who} marked it as not a request"),
     "case.marked_duplicate": _plainly("☑️ {who} marked it as a duplicate"),
+    "case.repeated": _repeated,
+    "case.resolved": _plainly("✅ {who} resolved it without a further reply"),
+    "case.merged": _plainly("🔗 {who} merged it into another ticket"),
+    "case.absorbed": _absorbed,
+    "case.parted": _plainly("✂️ {who} took the merged ticket out again"),
+    "note.refused": _note_refused,
+    "customer.edited": _plainly("✏️ The customer edited what they wrote"),
+    "ticket.solved_there": _plainly("✅ It was solved in the helpdesk"),
+    "ticket.deleted_there": _plainly("🗑️ It was deleted in the helpdesk"),
+    "ticket.open_there": _plainly("↩️ It was opened again in the helpdesk"),
+    "note.kept": _noted,
+    "case.followed_up": _plainly("✉️ {who} wrote to the customer again"),
     "case.snoozed": _snoozed,
     "case.woken": _plainly("⏰ Its snooze is over"),
     "case.reopened": _plainly("↩️ {who} reopened it"),
     "case.escalated": _plainly("🚨 {who} escalated it"),
     "case.called_off": _plainly("🔕 {who} says that it is not an escalation"),
+    "case.acknowledged": _plainly("👂 {who} has heard the call and looks"),
+    "case.unacknowledged": _plainly("📣 {who} took that back: others are called again"),
+    "call.made": _called,
+    "call.held": _held,
+    "call.passed": _passed,
     "draft.rated": _rated,
     "answer.kept": _kept,
     "case.expired": _plainly("⌛ The draft was too old, so it is written anew"),

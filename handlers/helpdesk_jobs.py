@@ -6,17 +6,23 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from enum import StrEnum
 
+import structlog
+
+from handlers.alarms import follow
+from handlers.card_links import link_to_card
 from handlers.decisions import draft_text
 from handlers.once import Effect, begun, once
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
 from handlers.views.note import note_text
+from handlers.workflow import complete_step
 from pipeline.case import DESK, Case, Sending, sent, unsent
-from pipeline.errors import Refused, TriageError, Unavailable
+from pipeline.errors import Refused, Unavailable
 from pipeline.ports import Note, Reply
-from storage.cards import CARD, placed
+from pipeline.sla import timed
+from pipeline.ticket import WORKFLOW
 from storage.cases import Event, load, save
-from storage.jobs import Job, Kind, enqueue, finish
+from storage.jobs import Job, Kind, Priority, enqueue, finish
 
 
 class Outcome(StrEnum):
@@ -33,6 +39,8 @@ _WORRY = 3  # failed attempts after which the card says that the reply still wai
 async def write_note(services: Services, job: Job) -> None:
     """Tell the helpdesk what triage found: tags, priority, group and an internal note."""
     case = await _case(services, job)
+    if case is not None and case.ticket.source == WORKFLOW:
+        return await complete_step(services, job, case)
     if case is None or case.analysis is None:
         return await _finish(services, job)
     try:
@@ -71,16 +79,23 @@ async def _noting(services: Services, case: Case) -> Effect:
     analysis = case.analysis
     desk = services.helpdesks[case.ticket.source]
     key = f"note:{case.id}:{hashlib.sha256(analysis.model_dump_json().encode()).hexdigest()[:16]}"
-    text = note_text(case, await asyncio.to_thread(draft_text, case), await _link(services, case))
+    text = note_text(case, await asyncio.to_thread(draft_text, case), await link_to_card(services, case.id))
     read = analysis.classification
     tags = ("triage", f"triage_{read.category}", f"triage_{read.urgency.value.lower()}", *read.tags)
     if case.escalated:
         tags = (*tags, "triage_escalated")
-    group = services.policy.team(analysis.route.team).helpdesk_group
-    note = Note(key=key, text=text, tags=tags, urgency=read.urgency, group=group)
+    group = services.policy.known_team(analysis.route.team).helpdesk_group
+    assignee = services.policy.identity(case.agent, desk.source)
+    note = Note(key=key, text=text, tags=tags, urgency=read.urgency, group=group, assignee=assignee)
 
     async def do() -> str:
-        await desk.annotate(case.ticket.id, note)
+        try:
+            await desk.annotate(case.ticket.id, note)
+        except Refused as refusal:
+            if not note.assignee:
+                raise
+            structlog.get_logger().warning("assignee.refused", case=case.id, code=refusal.code)
+            await desk.annotate(case.ticket.id, note.model_copy(update={"assignee": ""}))
         return "noted"
 
     return Effect(key=key, case_id=case.id, do=do, ask=_asking(services, case, key))
@@ -106,19 +121,6 @@ def _asking(services: Services, case: Case, key: str) -> Callable[[datetime], Aw
     return ask
 
 
-async def _link(services: Services, case: Case) -> str:
-    """Return the permalink of the card, or nothing while Slack does not have it."""
-    async with services.store.reader() as connection:
-        shown = await placed(connection, case.id)
-    here = next((one for one in shown if one.role == CARD and one.placement == case.placement), None)
-    if here is None:
-        return ""
-    try:
-        return await services.chat.permalink(here.channel, here.ts)
-    except TriageError:
-        return ""  # a note without the link is better than none
-
-
 @again_on_conflict
 async def _settle(
     services: Services, job: Job, outcome: Outcome, reason: str = "", *, reply: int | None = None
@@ -134,8 +136,10 @@ async def _settle(
         assert case is not None
         event = Event(kind=outcome.value, actor=DESK, detail={"reason": reason[:500]} if reason else {})
         current = reply is None or reply == case.replies
-        await save(tx, _after(case, outcome, reason) if current else case, event, now)
-        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+        after, replied = _after(case, outcome, reason) if current else case, outcome is Outcome.REPLY_SENT
+        saved = await save(tx, timed(after, services.policy, now, replied=replied), event, now)
+        await follow(services, tx, case, saved)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=Priority.SOON)
         if outcome is Outcome.REPLY_SENT:
             await enqueue(tx, Kind.LEARN, case.id, now=now)
 
@@ -160,7 +164,7 @@ async def _worry(services: Services, job: Job) -> None:
         assert case is not None
         waiting = case.but(problem="The helpdesk does not answer. The reply is tried again until it does.")
         await save(tx, waiting, Event(kind="reply.waits", actor=DESK), now)
-        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=Priority.SOON)
 
 
 async def _case(services: Services, job: Job) -> Case | None:

@@ -3,12 +3,16 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from handlers.alarms import follow
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
-from pipeline.case import DESK, Actor, Case, told
-from pipeline.ticket import Arrival, Author, Message, Ticket
+from handlers.sift import owe_sifting
+from pipeline.case import DESK, HELPDESK, Actor, Case, told
+from pipeline.sla import timed
+from pipeline.standing import stood
+from pipeline.ticket import Arrival, Author, Message, Ticket, TicketStatus
 from storage.cases import Conflict, Event, by_ticket, create, new_id, save
-from storage.jobs import Kind, enqueue
+from storage.jobs import Kind, Priority, enqueue
 from storage.outbox import case_of, first_time
 from storage.store import Transaction
 
@@ -33,7 +37,7 @@ async def receive(services: Services, arrival: Arrival) -> Received:
     """Store an arrival and enqueue its triage in one transaction; durable when this returns."""
     ticket = arrival.ticket
     async with services.store.begin() as tx:
-        known = await by_ticket(tx.connection, services.workspace, ticket.source, ticket.id)
+        known = await by_ticket(tx.connection, services.workspace, ticket.source, ticket.id, lock=True)
         if known is None and not ticket.asked:
             return Received(Receipt.IGNORED, "")
         case_id = known.id if known else new_id()
@@ -42,7 +46,7 @@ async def receive(services: Services, arrival: Arrival) -> Received:
             return Received(Receipt.DUPLICATE, earlier or "")
         if known is None:
             return await _open(services, tx, case_id, ticket)
-        return await _continue(services, tx, known, ticket)
+        return await _continue(services, tx, known, arrival)
 
 
 async def _open(services: Services, tx: Transaction, case_id: str, ticket: Ticket) -> Received:
@@ -51,22 +55,36 @@ async def _open(services: Services, tx: Transaction, case_id: str, ticket: Ticke
     if not await create(tx, case, Event(kind="ticket.opened", actor=_writer(ticket.messages))):
         raise Conflict  # another process opened it between our look and our insert
     await enqueue(tx, Kind.TRIAGE, case.id, now=now)
+    await owe_sifting(services, tx)
     return Received(Receipt.ACCEPTED, case.id)
 
 
-async def _continue(services: Services, tx: Transaction, known: Case, ticket: Ticket) -> Received:
+async def _continue(services: Services, tx: Transaction, known: Case, arrival: Arrival) -> Received:
     now = services.clock.now()
-    case = told(known, ticket)
+    heard = told(known, arrival.ticket)
+    case = heard if arrival.status is None else stood(heard, arrival.status, now)
     if case == known:
         return Received(Receipt.ACCEPTED, case.id)
-    before = {message.id for message in known.ticket.messages}
-    new = tuple(message for message in case.ticket.messages if message.id not in before)
-    event = Event(kind=_kind(new, known), actor=_writer(new), detail={"messages": " ".join(m.id for m in new)})
-    await save(tx, case, event, now)
-    if case.ticket.asked != known.ticket.asked:
+    event = _event(known, heard) if case == heard else _standing(arrival.status)
+    saved = await save(tx, timed(case, services.policy, now), event, now)
+    await follow(services, tx, known, saved, answered=event.kind == "agent.wrote")
+    if case.ticket.asked != known.ticket.asked or case != heard:
         await enqueue(tx, Kind.TRIAGE, case.id, now=now)
-        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+        await owe_sifting(services, tx)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=Priority.SOON)
     return Received(Receipt.ACCEPTED, case.id)
+
+
+def _event(known: Case, heard: Case) -> Event:
+    before = {message.id for message in known.ticket.messages}
+    new = tuple(message for message in heard.ticket.messages if message.id not in before)
+    edited = not new and heard.ticket.asked != known.ticket.asked
+    kind = "customer.edited" if edited else _kind(new, known)
+    return Event(kind=kind, actor=_writer(new), detail={"messages": " ".join(message.id for message in new)})
+
+
+def _standing(status: TicketStatus | None) -> Event:
+    return Event(kind=f"ticket.{status}_there", actor=HELPDESK)
 
 
 def _kind(new: tuple[Message, ...], case: Case) -> str:
@@ -86,4 +104,4 @@ def _is_ours(message: Message, case: Case) -> bool:
 def _writer(messages: tuple[Message, ...]) -> Actor:
     if any(message.author is Author.CUSTOMER for message in messages):
         return Actor(id="customer", name="the customer")
-    return Actor(id="helpdesk", name="the helpdesk") if messages else DESK
+    return HELPDESK if messages else DESK

@@ -3,27 +3,49 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from handlers.alarms import follow
+from handlers.asked import answer_question
+from handlers.calling import call, give_up_call
+from handlers.digest import show_digest
 from handlers.helpdesk_jobs import give_up_reply, send_reply, write_note
 from handlers.learn import index, learn
+from handlers.quieting import show_quiet
+from handlers.remarks import tell_desk
 from handlers.retrain import retrain
 from handlers.retrying import again_on_conflict
 from handlers.reviewing import show_review
 from handlers.services import Services
+from handlers.show_calls import show_calls
 from handlers.show_card import show_card
+from handlers.sift import sift
+from handlers.slack_ticket import tell_asker
+from handlers.strays import bring_home, tell_leads
 from handlers.triage_job import give_up_triage, triage_case
 from handlers.warn import warn
 from pipeline.case import DESK, Status, woken
+from pipeline.sla import timed
 from storage.cases import Event, load, save
-from storage.jobs import Job, Kind, enqueue, fail, finish
+from storage.jobs import Job, Kind, Priority, enqueue, fail, finish
 
 Doing = Callable[[Services, Job], Awaitable[None]]
 GivingUp = Callable[[Services, Job, str], Awaitable[None]]
 
 LANES: Mapping[str, tuple[Kind, ...]] = {
     "triage": (Kind.TRIAGE,),
-    "slack": (Kind.SHOW_CARD, Kind.WARN),
-    "helpdesk": (Kind.SEND_REPLY, Kind.WRITE_NOTE),
-    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW),
+    "sift": (Kind.SIFT,),
+    "slack": (
+        Kind.SHOW_CARD,
+        Kind.DIGEST,
+        Kind.REMEDY,
+        Kind.BRING_HOME,
+        Kind.WARN,
+        Kind.ANSWER,
+        Kind.CALL,
+        Kind.SHOW_CALLS,
+        Kind.TELL_ASKER,
+    ),
+    "helpdesk": (Kind.SEND_REPLY, Kind.WRITE_NOTE, Kind.REMARK),
+    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW, Kind.QUIET),
     "study": (Kind.RETRAIN,),
 }
 """Kinds that share their places, so that a slow Slack never holds up reading, nor the reverse."""
@@ -43,8 +65,9 @@ async def wake(services: Services, job: Job) -> None:
         if (awake := woken(case, now)) == case:
             await enqueue(tx, Kind.WAKE, case.id, now=now, run_at=case.snoozed_until)
             return
-        await save(tx, awake, Event(kind="case.woken", actor=DESK), now)
-        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+        saved = await save(tx, timed(awake, services.policy, now), Event(kind="case.woken", actor=DESK), now)
+        await follow(services, tx, case, saved)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=Priority.SOON)
         if awake.status is Status.WAITING:  # it was put away before it was read
             await enqueue(tx, Kind.TRIAGE, case.id, now=now)
 
@@ -57,17 +80,31 @@ async def give_up(services: Services, job: Job, reason: str) -> None:
 
 DOING: Mapping[Kind, Doing] = {
     Kind.TRIAGE: triage_case,
+    Kind.SIFT: sift,
     Kind.SHOW_CARD: show_card,
     Kind.WRITE_NOTE: write_note,
     Kind.SEND_REPLY: send_reply,
+    Kind.REMARK: tell_desk,
+    Kind.TELL_ASKER: tell_asker,
     Kind.WAKE: wake,
     Kind.LEARN: learn,
     Kind.INDEX: index,
     Kind.RETRAIN: retrain,
     Kind.REVIEW: show_review,
+    Kind.DIGEST: show_digest,
+    Kind.REMEDY: tell_leads,
+    Kind.BRING_HOME: bring_home,
     Kind.WARN: warn,
+    Kind.ANSWER: answer_question,
+    Kind.CALL: call,
+    Kind.SHOW_CALLS: show_calls,
+    Kind.QUIET: show_quiet,
 }
-GIVING_UP: Mapping[Kind, GivingUp] = {Kind.TRIAGE: give_up_triage, Kind.SEND_REPLY: give_up_reply}
+GIVING_UP: Mapping[Kind, GivingUp] = {
+    Kind.TRIAGE: give_up_triage,
+    Kind.SEND_REPLY: give_up_reply,
+    Kind.CALL: give_up_call,
+}
 UNSEEN = tuple(kind for kind in Kind if kind not in GIVING_UP)  # nobody in Slack hears when one of these is given up
 
 

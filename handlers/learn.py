@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers.quarantine import weigh
 from handlers.services import Services
-from pipeline.case import Case, Sending, Status, Verdict, Worth
+from pipeline.case import Case, Sending, Verdict, Worth
 from pipeline.draft import Grade
 from pipeline.feedback import Aspect, Feedback, last_word, stands
 from pipeline.mask import mask_text
@@ -61,7 +61,7 @@ async def _remember_answer(services: Services, case: Case, said: Sequence[Feedba
             resolution, case, (filed or case.category) if known else "", gold=worth is Worth.GOLD
         )
         await services.knowledge.add((solved,), services.workspace, case_id=case.id)
-    if case.status is Status.ANSWERED:
+    if case.answered:
         gold, poor = worth is Worth.GOLD, worth is Worth.POOR
         await services.knowledge.mark(case.id, services.workspace, gold=gold, poor=poor)
 
@@ -85,7 +85,7 @@ def worth_learning(case: Case, worth: Worth) -> bool:
     """
     if case.decision is None or not case.decision.text or case.sending is not Sending.SENT or case.analysis is None:
         return False
-    if worth is not Worth.PLAIN:
+    if worth is not Worth.PLAIN or case.decision.verdict is Verdict.FOLLOWED_UP:
         return worth is Worth.GOLD
     return case.decision.verdict is Verdict.EDITED or case.analysis.draft.grade in (Grade.ANSWER, Grade.SUGGESTION)
 

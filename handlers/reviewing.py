@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.correcting import owe_learning
 from handlers.once import Effect, once
+from handlers.quieting import noise
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
 from handlers.views.review import review_card
@@ -14,13 +15,15 @@ from pipeline.case import Case
 from pipeline.decide import NotNow
 from pipeline.drift import PAST, RECENT
 from pipeline.feedback import Aspect, Standing
-from pipeline.review import LOOKED_AT, Answer, Review, look_back
+from pipeline.review import LOOKED_AT, Answer, Proposal, Review, look_back
 from pipeline.triage import read
 from storage import outbox, reviews
 from storage.cases import load
 from storage.feedback import judged, numbered, place
-from storage.jobs import Job, Kind, enqueue, finish
+from storage.jobs import Job, Kind, Priority, enqueue, finish
+from storage.quiet import hush
 
+MOST_LOUD = 5  # causes of alarms that a review asks about
 _HEARD = tuple(standing for standing in Standing if standing is not Standing.UNDONE)
 
 
@@ -58,11 +61,15 @@ async def answer(services: Services, user: str, number: int, made: Answer) -> No
         slot, proposal = found
         if not await reviews.answer(tx, number, made, by, now):
             raise AlreadyAnswered
+        await enqueue(tx, Kind.REVIEW, slot, now=now, priority=Priority.SOON)
+        if proposal.cause:
+            if made is Answer.ACCEPTED:
+                await hush(tx, services.workspace, proposal.cause, by, now)
+            return
         standing = Standing.TRUSTED if made is Answer.ACCEPTED else Standing.QUARANTINED
         await place(tx, proposal.entries, standing)
         await owe_learning(tx, await numbered(tx.connection, proposal.entries), now)
         await enqueue(tx, Kind.RETRAIN, services.workspace, now=now)
-        await enqueue(tx, Kind.REVIEW, slot, now=now, priority=1)
 
 
 async def _review(services: Services, slot: str) -> Review:
@@ -88,7 +95,11 @@ async def _looked_back(services: Services, slot: str, now: datetime) -> Review:
         recent = dict.fromkeys(each.case_id for each in said if each.at >= now - LOOKED_AT)
         cases = [case for case_id in recent if (case := await load(connection, case_id)) is not None]
     texts = await asyncio.to_thread(_texts, cases)
-    return await asyncio.to_thread(look_back, slot, said, texts, answered, now)
+    found = await asyncio.to_thread(look_back, slot, said, texts, answered, now)
+    loud = [
+        Proposal(cause=each.cause, hits=each.rate.hits, total=each.rate.total) for each in await noise(services, now)
+    ]
+    return found.model_copy(update={"proposals": (*found.proposals, *loud[:MOST_LOUD])})
 
 
 def _texts(cases: Iterable[Case]) -> dict[str, str]:

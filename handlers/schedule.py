@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers.retrain import news
 from handlers.services import Services
-from storage.jobs import Kind, enqueue
+from storage.jobs import Kind, Priority, enqueue
 from storage.outbox import first_tick
 
 NIGHT = 2  # hour, UTC, from which the night's retraining is due
@@ -21,7 +21,7 @@ async def owe_retraining(services: Services) -> bool:
     async with services.store.begin() as tx:
         mine = await first_tick(tx, f"retrain:{services.workspace}", f"{now:%Y-%m-%d}", now)
         if mine and enough:
-            await enqueue(tx, Kind.RETRAIN, services.workspace, now=now, priority=9)
+            await enqueue(tx, Kind.RETRAIN, services.workspace, now=now, priority=Priority.IDLE)
     return mine and enough
 
 
@@ -32,6 +32,16 @@ async def owe_review(services: Services) -> bool:
     async with services.store.begin() as tx:
         if mine := await first_tick(tx, f"review:{services.workspace}", slot, now):
             await enqueue(tx, Kind.REVIEW, slot, now=now)
+    return mine
+
+
+async def owe_quiet(services: Services) -> bool:
+    """Owe from each morning on what was kept quiet the day before. Returns whether this call did."""
+    now = services.clock.now()
+    day = (now - timedelta(hours=MORNING)).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    async with services.store.begin() as tx:
+        if mine := await first_tick(tx, f"quiet:{services.workspace}", f"{day:%Y-%m-%d}", now):
+            await enqueue(tx, Kind.QUIET, f"{day:%Y-%m-%d}T00:00+00:00", now=now)
     return mine
 
 

@@ -1,8 +1,10 @@
 """Services: the one frozen bundle that every handler receives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
+from handlers.policies import Policies
 from pipeline.policy import Policy
 from pipeline.ports import Chat, Classifier, Clock, HelpDesk, KnowledgeIndex, LanguageModel, Learner, Precedents
 from storage.knowledge import KnowledgeBase
@@ -16,7 +18,7 @@ class Services:
     workspace: str
     store: Store
     clock: Clock
-    policy: Policy
+    policies: Policies
     classifier: Classifier
     model: LanguageModel | None
     index: KnowledgeIndex
@@ -25,3 +27,12 @@ class Services:
     learner: Learner
     chat: Chat
     helpdesks: Mapping[str, HelpDesk]
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force at this moment."""
+        return self.policies.now.policy
+
+    def still(self) -> Self:
+        """Return the same with the policy as it is now, so that one job or decision sees one policy throughout."""
+        return replace(self, policies=self.policies.still())

@@ -1,30 +1,30 @@
 """Make Slack show a case as it is now: its card, its thread, and a pointer where it came from."""
 
-import asyncio
-from datetime import datetime
-
 import structlog
 
-from handlers.decisions import draft_text
-from handlers.once import Effect, once
+from handlers.once import once
+from handlers.overflow import overflow
+from handlers.place_card import first_card, no_card, posting, shown_somehow
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
-from handlers.views.card import card
 from handlers.views.moved import moved
-from handlers.views.plain import plain
 from handlers.views.pointer import pointer
-from handlers.views.thread import thread_line
+from handlers.views.thread import rest_of_line, thread_line
 from pipeline.case import DESK, Case
 from pipeline.errors import Refused
-from pipeline.policy import Team
-from pipeline.ports import Card
 from storage import cards
 from storage.cards import CARD, POINTER, Placed, placed
 from storage.cases import Event, history, load, save
-from storage.jobs import Job, Kind, enqueue, finish
+from storage.jobs import Job, Kind, Priority, enqueue, finish
+from storage.strays import stray_of
 
-_GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_inactive"})
-_UNSHOWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text"})
+_GONE = frozenset(
+    {
+        *("message_not_found", "cant_update_message", "edit_window_closed", "message_limit_exceeded", "is_inactive"),
+        *("channel_not_found", "not_in_channel", "is_archived"),
+    }
+)
+"""Slack's words for a message that we cannot change any more: the card is posted anew, where that is possible."""
 
 
 async def show_card(services: Services, job: Job) -> None:
@@ -32,11 +32,14 @@ async def show_card(services: Services, job: Job) -> None:
     async with services.store.reader() as connection:
         case = await load(connection, job.subject)
         shown = await placed(connection, job.subject)
+        stray = await stray_of(connection, job.subject)
+    if case is not None and stray is not None and stray.shown and not case.problem:
+        case = case.but(problem=f"This belongs in #{stray.channel}, which I cannot reach: {stray.remedy}"[:500])
     if case is not None and case.home:
         here = next((one for one in shown if one.role == CARD and one.placement == case.placement), None)
         # A line that had to wait goes before the card: each try would change it again, and changes are few.
         waited = here is not None and job.attempt > 1 and await _surrounded(services, job, case, shown, here)
-        here = await _update(services, case, here) if here else await _post(services, job, case, shown)
+        here = await _update(services, case, here) if here else await first_card(services, job, case, shown)
         if here is not None and not waited:
             await _surround(services, job, case, shown, here)
     async with services.store.begin() as tx:
@@ -46,6 +49,7 @@ async def show_card(services: Services, job: Job) -> None:
 async def _surround(services: Services, job: Job, case: Case, shown: tuple[Placed, ...], here: Placed) -> None:
     """Bring what stands around the card to the present state; what is there already stays."""
     await _tell(services, job, case, here)
+    await overflow(services, job, case, here)
     await _retire(services, case, shown, here)
     await _point(services, job, case, shown, here)
 
@@ -58,77 +62,16 @@ async def _surrounded(services: Services, job: Job, case: Case, shown: tuple[Pla
     return True
 
 
-async def _present(services: Services, case: Case) -> Card:
-    text = await asyncio.to_thread(draft_text, case)
-    return card(case, text, services.policy, mention=await _mention(services, case))
-
-
-async def _post(services: Services, job: Job, case: Case, shown: tuple[Placed, ...]) -> Placed:
-    channel, ts = await _posted(services, job, case)
-    here = Placed(
-        case_id=case.id,
-        placement=case.placement,
-        role=CARD,
-        workspace=services.workspace,
-        channel=channel,
-        ts=ts,
-        told=max((one.told for one in shown), default=0),  # former threads have what came before
-    )
-    async with services.store.begin() as tx:
-        await cards.place(tx, here)
-        if case.analysis is not None:
-            await enqueue(tx, Kind.WRITE_NOTE, case.id, now=services.clock.now())
-    return here
-
-
 async def _update(services: Services, case: Case, here: Placed) -> Placed | None:
     try:
-        await services.chat.update(here.channel, here.ts, await _present(services, case))
+        await shown_somehow(services, case, lambda shown: services.chat.update(here.channel, here.ts, shown))
     except Refused as refusal:
-        if refusal.code in _UNSHOWABLE:
-            await services.chat.update(here.channel, here.ts, plain(case, refusal.code))
-        elif refusal.code in _GONE:
+        if refusal.code in _GONE:
             await _place_anew(services, case, here)
-            return None
         else:
-            raise
+            await no_card(services, case, refusal)
+        return None
     return here
-
-
-def _posting(
-    services: Services, channel: str, content: Card, key: str, case: Case, thread: str | None = None
-) -> Effect:
-    async def do() -> str:
-        try:
-            return await services.chat.post(channel, content, key=key, thread=thread)
-        except Refused as refusal:
-            if refusal.code not in _UNSHOWABLE:
-                raise
-            return await services.chat.post(channel, plain(case, refusal.code), key=key, thread=thread)
-
-    async def ask(since: datetime) -> str | None:
-        return await services.chat.find(channel, key, since=since, thread=thread)
-
-    return Effect(key=key, case_id=case.id, do=do, ask=ask)
-
-
-async def _posted(services: Services, job: Job, case: Case) -> tuple[str, str]:
-    """Post the card in its team's channel, or in the fallback channel with the reason on it."""
-    team, key = _team(services, case.home), f"card:{case.id}:{case.placement}"
-    try:
-        return await _posted_in(services, job, case, team.channel, key)
-    except Refused as refusal:
-        structlog.get_logger().error("channel.unreachable", team=team.name, code=refusal.code, case=case.id)
-        reason = f"This belongs in #{team.channel}, which I cannot reach: {refusal}"
-        told = case.but(problem=reason[:500])
-        # A key of its own, since whoever looks for a lost post looks in one channel.
-        return await _posted_in(services, job, told, services.policy.fallback_channel, f"{key}:fallback")
-
-
-async def _posted_in(services: Services, job: Job, case: Case, name: str, key: str) -> tuple[str, str]:
-    channel = await services.chat.channel(name)
-    content = await _present(services, case)
-    return channel, await once(services, job, _posting(services, channel, content, key, case))
 
 
 async def _tell(services: Services, job: Job, case: Case, here: Placed) -> None:
@@ -138,7 +81,10 @@ async def _tell(services: Services, job: Job, case: Case, here: Placed) -> None:
     for event in news:
         if (line := thread_line(event, case)) is not None:
             key = f"thread:{case.id}:{case.placement}:{event.number}"
-            await once(services, job, _posting(services, here.channel, line, key, case, thread=here.ts))
+            await once(services, job, posting(services, here.channel, line, key, case, thread=here.ts))
+        for piece in rest_of_line(event):
+            part = f"rest:{case.id}:{case.placement}:{event.number}:{piece.key}"
+            await once(services, job, posting(services, here.channel, piece.card, part, case, thread=here.ts))
         async with services.store.begin() as tx:
             await cards.tell(tx, here, event.number)
 
@@ -146,7 +92,7 @@ async def _tell(services: Services, job: Job, case: Case, here: Placed) -> None:
 async def _retire(services: Services, case: Case, shown: tuple[Placed, ...], here: Placed) -> None:
     """Turn the cards in former channels into a word of where the case went."""
     for old in (one for one in shown if one.role == CARD and one.ts != here.ts):
-        stub = moved(case, _team(services, case.home).channel)
+        stub = moved(case, services.policy.known_team(case.home).channel)
         try:
             await services.chat.update(old.channel, old.ts, stub)
         except Refused as refusal:
@@ -160,11 +106,11 @@ async def _point(services: Services, job: Job, case: Case, shown: tuple[Placed, 
     if case.home == case.team or any(one.role == POINTER and one.placement == case.placement for one in shown):
         return
     try:
-        channel = await services.chat.channel(_team(services, case.team).channel)
+        channel = await services.chat.channel(services.policy.known_team(case.team).address)
         link = await services.chat.permalink(here.channel, here.ts)
-        word = pointer(case, _team(services, case.home).channel, link)
+        word = pointer(case, services.policy.known_team(case.home).channel, link)
         key = f"pointer:{case.id}:{case.placement}"
-        ts = await once(services, job, _posting(services, channel, word, key, case))
+        ts = await once(services, job, posting(services, channel, word, key, case))
     except Refused as refusal:
         structlog.get_logger().warning("pointer.refused", case=case.id, code=refusal.code)
         return
@@ -183,24 +129,4 @@ async def _place_anew(services: Services, case: Case, lost: Placed) -> None:
         assert fresh is not None
         again = fresh.but(placement=fresh.placement + 1)
         await save(tx, again, Event(kind="card.lost", actor=DESK), now)
-        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
-
-
-async def _mention(services: Services, case: Case) -> str:
-    """Return the Slack id of whoever an escalation calls, or nothing."""
-    if not case.escalated or case.home == case.team:
-        return ""
-    team = _team(services, case.home)
-    people = sorted(team.members, key=lambda member: member.name != team.lead)
-    for member in people:
-        if user := member.slack or await services.chat.user_id(member.email):
-            return user
-    return ""
-
-
-def _team(services: Services, name: str) -> Team:
-    """A team that the policy no longer has, as in an older case, falls back."""
-    try:
-        return services.policy.team(name)
-    except KeyError:
-        return services.policy.team(services.policy.fallback.team)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=Priority.SOON)

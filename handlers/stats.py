@@ -11,17 +11,25 @@ from pipeline.acceptance import acceptance
 from pipeline.figures import by_day, by_team, figures
 from pipeline.judgements import judgements
 from pipeline.policy import Policy
+from pipeline.question import Span
+from pipeline.savings import saved
 from storage.feedback import entries
 from storage.stories import stories
 
-PERIODS = {"today": "Today", "7d": "Last 7 days", "30d": "Last 30 days", "90d": "Last 90 days"}
+PERIODS = {
+    Span.TODAY: "Today",
+    Span.YESTERDAY: "Yesterday",
+    Span.WEEK: "Last 7 days",
+    Span.MONTH: "Last 30 days",
+    Span.QUARTER: "Last 90 days",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A period and a team, "" for all of them."""
 
-    period: str
+    period: Span
     team: str
 
     @property
@@ -31,9 +39,10 @@ class Asked:
 
 
 def understood(policy: Policy, text: str) -> Asked:
-    """Read `[today|7d|30d|90d] [team] [NAME]`, in that order. Raises UnknownTeam."""
+    """Read `[today|yesterday|7d|30d|90d] [team] [NAME]`, in that order. Raises UnknownTeam."""
     first, _, rest = text.strip().partition(" ")
-    period, rest = (first.casefold(), rest) if first.casefold() in PERIODS else ("7d", text)
+    named = first.casefold() in {span.value for span in Span}
+    period, rest = (Span(first.casefold()), rest) if named else (Span.WEEK, text)
     name = rest.strip().removeprefix("team ").strip()
     return Asked(period, team_named(policy, name, f"stats {period} team") if name else "")
 
@@ -41,24 +50,30 @@ def understood(policy: Policy, text: str) -> Asked:
 async def stats(services: Services, asked: Asked, zone: ZoneInfo) -> Stats:
     """Return the figures, in days of the zone's calendar."""
     now = services.clock.now()
-    since = _since(asked.period, now.astimezone(zone))
+    since, until = bounds(asked.period, now.astimezone(zone))
     async with services.store.reader() as connection:
         told = await stories(connection, services.workspace, since, team=asked.team)
         said = await entries(connection, services.workspace, since=since)
-    said = tuple(each for each in said if not asked.team or each.team == asked.team)
+    said = tuple(each for each in said if asked.team in ("", each.team) and each.at < until)
+    whole = figures(told, since, now, until)
     return Stats(
         asked=asked.words,
         period=PERIODS[asked.period],
         team=asked.team,
-        whole=figures(told, since, now),
-        teams={} if asked.team else by_team(told, since, now),
-        days=by_day(told, since, now, zone),
+        whole=whole,
+        teams={} if asked.team else by_team(told, since, now, until),
+        days=by_day(told, since, min(now, until - timedelta(microseconds=1)), zone),
         judged=judgements(said),
         drafts=acceptance(said).whole,
+        saved=saved(whole.triaged, said, services.policy.savings),
+        assumed=services.policy.savings,
     )
 
 
-def _since(period: str, local: datetime) -> datetime:
-    """Return the midnight that a period begins with, in local time: today counts as one of its days."""
-    days = 0 if period == "today" else int(period.removesuffix("d")) - 1
-    return (local - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+def bounds(period: Span, local: datetime) -> tuple[datetime, datetime]:
+    """Return the midnights that a period begins and ends with, in local time: today counts as one of its days."""
+    today = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    if period is Span.YESTERDAY:
+        return today - timedelta(days=1), today
+    days = 0 if period is Span.TODAY else int(period.removesuffix("d")) - 1
+    return today - timedelta(days=days), today + timedelta(days=1)

@@ -6,27 +6,36 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from handlers.alarms import follow
 from handlers.decisions import draft_text, must_be_sendable
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
+from pipeline.acts import Approve
 from pipeline.analysis import Analysis
 from pipeline.case import AUTOPILOT, DESK, Case, Status, analysed, untriaged
 from pipeline.classify import Band, Urgency
-from pipeline.decide import Approve, Unsendable, decide
+from pipeline.decide import Unsendable, decide
 from pipeline.draft import Grade
 from pipeline.errors import TriageError, Unavailable
 from pipeline.route import Roster
+from pipeline.sla import timed
 from pipeline.ticket import Ticket
 from pipeline.triage import Minds, redraft, triage
 from pipeline.wish import UNMET
 from storage.absences import away
 from storage.cases import Event, load, load_by_agent, save
-from storage.jobs import Job, Kind, enqueue, fail, finish
+from storage.jobs import Job, Kind, Priority, enqueue, fail, finish
+from storage.preferences import preferred
 from storage.store import Transaction
 
 NOTE_WAITS = 30.0  # seconds that the helpdesk's note waits for a card to link to
 _PATIENCE = 2  # attempts that wait for the helpdesk to tell the requester's name
-_PRIORITY = {Urgency.P1: 0, Urgency.P2: 2, Urgency.P3: 3, Urgency.P4: 4}
+_PRIORITY = {
+    Urgency.P1: Priority.NOW,
+    Urgency.P2: Priority.HIGH,
+    Urgency.P3: Priority.NORMAL,
+    Urgency.P4: Priority.LOW,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,10 @@ class _Asked:
 
     def differs(self, case: Case) -> bool:
         """Whether the customer wrote, or a person chose or wished something else, while it was read."""
-        unread = {message.id for message in case.ticket.asked} - {message.id for message in self.ticket.asked}
-        return bool(unread) or (case.chosen_category, case.instruction) != (self.chosen, self.instruction)
+        return case.ticket.heard != self.ticket.heard or (case.chosen_category, case.instruction) != (
+            self.chosen,
+            self.instruction,
+        )
 
 
 async def triage_case(services: Services, job: Job) -> None:
@@ -55,14 +66,18 @@ async def triage_case(services: Services, job: Job) -> None:
     minds = Minds(services.classifier, services.index, services.model)
     async with services.store.reader() as connection:
         load_now = await load_by_agent(connection, services.workspace)
-        roster = Roster(load=load_now, away=await away(connection, services.workspace, services.clock.now()))
+        gone = await away(connection, services.workspace, services.clock.now())
+        roster = Roster(load=load_now, away=gone, chosen=await preferred(connection, services.workspace))
     anew = case.analysis is not None and bool(case.instruction) and not case.unread
     asked = _Asked(ticket, case.chosen_category, case.instruction, anew)
     if anew and case.analysis is not None:
         analysis = await redraft(ticket, case.analysis, services.policy, minds, case.instruction)
     else:
         now, chosen, wish = services.clock.now(), case.chosen_category, case.instruction
-        analysis = await triage(ticket, services.policy, minds, roster, now, chosen=chosen, instruction=wish)
+        in_force = services.policies.now
+        analysis = await triage(
+            ticket, in_force.policy, minds, roster, now, chosen=chosen, instruction=wish, number=in_force.number
+        )
     await _save(services, job, analysis, asked)
 
 
@@ -97,10 +112,16 @@ async def _save(services: Services, job: Job, analysis: Analysis, asked: _Asked)
         if asked.differs(case):
             return  # superseded while it was read; whoever changed it has asked for another triage
         case = case.but(ticket=asked.ticket.joined_by(case.ticket))
-        saved = await save(tx, analysed(case, analysis, now), _event(case, analysis, anew=asked.anew), now)
-        await enqueue(tx, Kind.SHOW_CARD, saved.id, now=now, priority=_PRIORITY[analysis.classification.urgency])
+        read = timed(analysed(case, analysis, now), services.policy, now)
+        saved = await save(tx, read, _event(case, analysis, anew=asked.anew), now)
+        await enqueue(tx, Kind.SHOW_CARD, saved.id, now=now, priority=_soon(saved, analysis))
         await enqueue(tx, Kind.WRITE_NOTE, saved.id, now=now, run_at=_later(services))
+        await follow(services, tx, case, saved)
         await _autopilot(services, tx, saved)
+
+
+def _soon(case: Case, analysis: Analysis) -> Priority:
+    return Priority.NOW if case.escalated else _PRIORITY[analysis.classification.urgency]
 
 
 def _event(case: Case, analysis: Analysis, *, anew: bool) -> Event:
@@ -128,8 +149,9 @@ async def _autopilot(services: Services, tx: Transaction, case: Case) -> None:
         return
     now = services.clock.now()
     approved = decide(case, Approve(by=AUTOPILOT, shown=case.shown, text=text), services.policy, now)
-    await save(tx, approved, Event(kind="case.approved", actor=AUTOPILOT), now)
-    await enqueue(tx, Kind.SEND_REPLY, case.id, now=now, priority=0)
+    saved = await save(tx, timed(approved, services.policy, now), Event(kind="case.approved", actor=AUTOPILOT), now)
+    await follow(services, tx, case, saved)
+    await enqueue(tx, Kind.SEND_REPLY, case.id, now=now, priority=Priority.NOW)
 
 
 @again_on_conflict
@@ -139,9 +161,11 @@ async def _untriaged(services: Services, job: Job, reason: str) -> None:
         await fail(tx, job, reason)
         case = await load(tx.connection, job.subject)
         assert case is not None
-        shown = untriaged(case, reason, services.policy)
-        await save(tx, shown, Event(kind="case.untriaged", actor=DESK, detail={"reason": reason}), now)
-        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=1)
+        shown = timed(untriaged(case, reason, services.policy), services.policy, now)
+        saved = await save(tx, shown, Event(kind="case.untriaged", actor=DESK, detail={"reason": reason}), now)
+        await follow(services, tx, case, saved)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=Priority.SOON)
+        await enqueue(tx, Kind.WRITE_NOTE, case.id, now=now, run_at=_later(services))
 
 
 def _later(services: Services) -> datetime:

@@ -1,58 +1,70 @@
-"""A target is about to be missed: find the cases, and say so once in each card's thread."""
+"""A target is about to be missed: find the cases, say so once in each card's thread, and call who can still help."""
 
-from datetime import datetime, timedelta
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from handlers.alarms import begin
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
-from pipeline.case import DESK, Case
-from pipeline.policy import Policy
-from pipeline.sla import share_used
-from storage.cases import Event, load, save, undecided
-from storage.jobs import Job, Kind, enqueue, finish
-from storage.outbox import first_tick
+from pipeline.alarm import Alarm, Condition, owner_of
+from pipeline.case import DESK, Case, Status
+from pipeline.chain import Occasion
+from pipeline.sla import share_reached, timed
+from pipeline.timer import AT_RISK
+from storage import alarms
+from storage.cases import Event, load, save, to_warn_of
+from storage.jobs import Job, Kind, Priority, enqueue, finish
 
-WARN_AT = (0.8, 1.0)  # shares of the target that are used up
+PAGE = 500  # cases
 
 
 async def find_breaches(services: Services) -> int:
-    """Owe a warning for each undecided case that has used up a share of its target. Returns how many."""
-    now = services.clock.now()
-    async with services.store.reader() as connection:
-        due_before = now + _horizon(services.policy)
-        cases = await undecided(connection, services.workspace, due_before=due_before, limit=1000)
-    return sum([await _owe_warning(services, case, now) for case in cases])
-
-
-async def _owe_warning(services: Services, case: Case, now: datetime) -> bool:
-    """Owe the warning for the highest share that was not told yet; a lower one says nothing beside it."""
-    assert case.due_at is not None
-    used = share_used(case.created_at, case.due_at, now)
-    if not (reached := [share for share in WARN_AT if used >= share]):
-        return False
-    async with services.store.begin() as tx:
-        slots = {share: f"{case.id}:{case.due_at:%m%d%H%M%S}:{share:.0%}"[:32] for share in reached}
-        new = [share for share, slot in slots.items() if await first_tick(tx, "sla", slot, now)]
-        if max(reached) not in new:
-            return False
-        await enqueue(tx, Kind.WARN, f"{case.id}:{max(new):.0%}", now=now, priority=1)
-    return True
-
-
-def _horizon(policy: Policy) -> timedelta:
-    """Return what is left of the longest target when its first share is used up, and a minute for rounding."""
-    longest = max(hours for category in policy.categories for hours in category.sla_hours.values())
-    return timedelta(hours=longest * (1 - min(WARN_AT)), minutes=1)
+    """Owe a warning for each undecided case of whose clock people are to be told. Returns how many."""
+    now, owed, last = services.clock.now(), 0, ""
+    while True:
+        async with services.store.reader() as connection:
+            page = await to_warn_of(connection, services.workspace, now, after=last, limit=PAGE)
+        if page:
+            async with services.store.begin() as tx:
+                for case_id in page:
+                    await enqueue(tx, Kind.WARN, case_id, now=now, priority=Priority.SOON)
+        owed += len(page)
+        if len(page) < PAGE:
+            return owed
+        last = page[-1]
 
 
 @again_on_conflict
 async def warn(services: Services, job: Job) -> None:
-    """Note the warning in the case's history, which its card's thread tells."""
-    case_id, _, percent = job.subject.partition(":")
+    """Note the highest share that is used up in the case's history, which its card's thread tells; call where it helps.
+
+    The case remembers of what people were told: whoever comes second finds nothing to tell.
+    """
     now = services.clock.now()
     async with services.store.begin() as tx:
         await finish(tx, job)
-        case = await load(tx.connection, case_id)
-        if case is None or not case.open:
+        case = await load(tx.connection, job.subject)
+        if case is None or case.status not in (Status.WAITING, Status.OPEN):
             return
-        await save(tx, case, Event(kind="sla.warned", actor=DESK, detail={"percent": percent.removesuffix("%")}), now)
-        await enqueue(tx, Kind.SHOW_CARD, case_id, now=now, priority=1)
+        case = timed(case, services.policy, now)
+        share = share_reached(case, services.policy, now)
+        if case.timer is None or share <= case.timer.told:
+            await save(tx, case, Event(kind="sla.timed", actor=DESK), now)  # the policy's hours are others by now
+            return
+        current = await _current(tx.connection, case)
+        joins = current is not None and current.occasion.escalates and current.condition is Condition.CALLING
+        calls = share >= AT_RISK and not joins
+        told = case.but(timer=case.timer.model_copy(update={"told": share}))
+        if calls:
+            told = told.but(acknowledged=None)  # who said so has not answered, and hears it first
+        detail = {"percent": f"{share * 100:.0f}", "aim": case.timer.aim.value}
+        event = Event(kind="sla.warned", actor=DESK, detail=detail)
+        saved = await save(tx, timed(told, services.policy, now), event, now)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now, priority=Priority.SOON)
+        if calls:
+            occasion = Occasion.OVERDUE if share >= 1 else Occasion.DUE
+            await begin(services, tx, saved, occasion, current, owner=owner_of(case))
+
+
+async def _current(connection: AsyncConnection, case: Case) -> Alarm | None:
+    alarm = await alarms.latest(connection, case.id)
+    return None if alarm is None or alarm.condition is Condition.OVER else alarm

@@ -9,35 +9,32 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.decisions import act, approve, case_at, draft_text, may_act, suggestions
+from handlers.merging import reopen
 from handlers.services import Services
-from handlers.slack.answers import UNREACHED, attempt
+from handlers.slack.answers import attempt
 from handlers.slack.macros import macros_for
+from handlers.slack.opening import opening
 from handlers.slack.press import Press, read_press
+from handlers.slack.saying import blank
 from handlers.views.blocks import Element
-from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, regenerate_modal, snooze_modal
-from handlers.views.why import why_modal
-from pipeline.authorise import may_look, zone_of
-from pipeline.case import Case, Worth
-from pipeline.decide import (
-    AlreadyDecided,
-    CallOff,
-    Choose,
-    Claim,
-    Dismiss,
-    Escalate,
-    Keep,
-    NotNow,
-    Rate,
-    Reopen,
+from handlers.views.modals import (
+    duplicate_modal,
+    edit_modal,
+    more_modal,
+    reassign_modal,
+    regenerate_modal,
+    snooze_modal,
 )
+from handlers.views.why import why_modal
+from handlers.zones import zone_for
+from pipeline.acts import Acknowledge, CallOff, Choose, Claim, Dismiss, Escalate, Keep, Rate, Resolve, Unacknowledge
+from pipeline.authorise import may_look
+from pipeline.case import Case, Worth
+from pipeline.decide import AlreadyDecided, NotNow
 
 Body = dict[str, Any]  # as Bolt hands it over; read_press is the border
 Saving = Callable[[Services, Press, Case], Awaitable[object]]
 Making = Callable[[Services, Press, Case], Awaitable[Element]]
-
-
-class NotOpened(NotNow):
-    """Slack did not open the form. Press the button again."""
 
 
 class OldButton(NotNow):
@@ -68,23 +65,20 @@ def _opener(services: Services, make: Making) -> Callable[..., Awaitable[None]]:
     """Return a listener that opens a form at once, since its trigger lives three seconds."""
 
     async def listen(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
-        await attempt(lambda: _opened(services, body, make, client), ack, respond)
+        await _opened(services, body, make, client, ack, respond)
 
     return listen
 
 
 def _more(services: Services) -> Callable[..., Awaitable[None]]:
     async def listen(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
-        async def work() -> None:
-            chosen = read_press(body).value
-            if chosen in _MORE_SAVING:
-                await _saved(services, body, _MORE_SAVING[chosen])
-            elif chosen in _MORE_OPENING:
-                await _opened(services, body, _MORE_OPENING[chosen], client)
-            else:
-                raise OldButton
-
-        await attempt(work, ack, respond)
+        chosen = str((body["actions"][0].get("selected_option") or {}).get("value", ""))
+        if chosen in _MORE_SAVING:
+            await attempt(lambda: _saved(services, body, _MORE_SAVING[chosen]), ack, respond)
+        elif chosen in _MORE_OPENING:
+            await _opened(services, body, _MORE_OPENING[chosen], client, ack, respond)
+        else:
+            await _unknown(ack, respond)
 
     return listen
 
@@ -101,14 +95,14 @@ async def _saved(services: Services, body: Body, save: Saving) -> None:
     await save(services, press, await case_at(services, press.channel, press.ts, press.case))
 
 
-async def _opened(services: Services, body: Body, make: Making, client: AsyncWebClient) -> None:
-    press = read_press(body)
-    case = await case_at(services, press.channel, press.ts, press.case)
-    view = await make(services, press, case)
-    try:
-        await client.views_open(trigger_id=press.trigger, view=view)
-    except UNREACHED as error:
-        raise NotOpened from error
+async def _opened(
+    services: Services, body: Body, make: Making, client: AsyncWebClient, ack: AsyncAck, respond: AsyncRespond
+) -> None:
+    async def making() -> Element:
+        press = read_press(body)
+        return await make(services, press, await case_at(services, press.channel, press.ts, press.case))
+
+    await opening(making, client, str(body.get("trigger_id", "")), ack, respond)
 
 
 async def _approve(services: Services, press: Press, case: Case) -> None:
@@ -137,6 +131,14 @@ async def _call_off(services: Services, press: Press, case: Case) -> None:
     await act(services, press.user, case.id, lambda _, by: CallOff(by=by))
 
 
+async def _acknowledge(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Acknowledge(by=by))
+
+
+async def _unacknowledge(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Unacknowledge(by=by))
+
+
 async def _rate(services: Services, press: Press, case: Case) -> None:
     await act(services, press.user, case.id, lambda _, by: Rate(by=by, good=press.value == "up"))
 
@@ -146,7 +148,11 @@ async def _keep(services: Services, press: Press, case: Case) -> None:
 
 
 async def _reopen(services: Services, press: Press, case: Case) -> None:
-    await act(services, press.user, case.id, lambda _, by: Reopen(by=by))
+    await reopen(services, press.user, case)
+
+
+async def _resolve(services: Services, press: Press, case: Case) -> None:
+    await act(services, press.user, case.id, lambda _, by: Resolve(by=by))
 
 
 async def _edit(services: Services, press: Press, case: Case) -> Element:
@@ -167,14 +173,23 @@ async def _duplicate(services: Services, press: Press, case: Case) -> Element:
     return duplicate_modal(case, others, channel=press.channel, ts=press.ts)
 
 
+async def _say(services: Services, press: Press, case: Case) -> Element:
+    return await blank(services, press.user, case, press.channel, press.ts)
+
+
+async def _rarer(services: Services, press: Press, case: Case) -> Element:
+    await _must_be_theirs(services, press, case)
+    return more_modal(case, channel=press.channel, ts=press.ts)
+
+
 async def _snooze(services: Services, press: Press, case: Case) -> Element:
     await _must_be_theirs(services, press, case)
-    zone = zone_of(await services.chat.person(press.user), services.policy)
+    zone = await zone_for(services, await services.chat.person(press.user))
     return snooze_modal(case, zone.key, channel=press.channel, ts=press.ts)
 
 
 async def _why(services: Services, press: Press, case: Case) -> Element:
-    may_look(await services.chat.person(press.user))
+    may_look(await services.chat.person(press.user), services.policy)
     return why_modal(case, services.policy)
 
 
@@ -194,13 +209,22 @@ _SAVING: dict[str, Saving] = {
     "ticket.approve": _approve,
     "ticket.reopen": _reopen,
     "ticket.claim": _claim,
+    "ticket.acknowledge": _acknowledge,
+    "ticket.unacknowledge": _unacknowledge,
     "draft.rate": _rate,
 }
 _OPENING: dict[str, Making] = {"ticket.edit": _edit, "ticket.reassign": _reassign, "ticket.regenerate": _regenerate}
 _MORE_SAVING: dict[str, Saving] = {
+    "resolve": _resolve,
     "dismiss": _dismiss,
     "escalate": _escalate,
     "call_off": _call_off,
     **{worth.value: _keep for worth in Worth},
 }
-_MORE_OPENING: dict[str, Making] = {"duplicate": _duplicate, "snooze": _snooze, "why": _why}
+_MORE_OPENING: dict[str, Making] = {
+    "duplicate": _duplicate,
+    "snooze": _snooze,
+    "why": _why,
+    "rarer": _rarer,
+    "say": _say,
+}

@@ -4,30 +4,42 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from handlers.card_links import link_to_card, links_to_cards
+from handlers.found import found_case
 from handlers.services import Services
-from handlers.slack.answers import LATER
+from handlers.slack import policy
+from handlers.slack.answers import LATER, PATIENT_SECONDS, told, whisper
+from handlers.slack.doctor import examined
+from handlers.slack.in_time import over, started
+from handlers.slack.on_call import on_call_now
 from handlers.slack.presence import away, back
+from handlers.slack.watch import escalations, sla
+from handlers.slack.whence import addressed
 from handlers.stats import stats, understood
 from handlers.team_names import team_named
+from handlers.views.charts import is_native
 from handlers.views.escape import line
 from handlers.views.found import found_card
 from handlers.views.help import help_card
-from handlers.views.lists import case_line, case_list
+from handlers.views.lists import MOST_LISTED, case_line, case_list
+from handlers.views.share import sharable
 from handlers.views.stats import stats_card
 from handlers.views.why import why_card
 from handlers.views.words import title
-from pipeline.authorise import is_theirs, may_look, zone_of
+from handlers.views.working import NOT_TAKEN, SLOW_ANSWER
+from handlers.zones import zone_for
+from pipeline.authorise import may_ask, may_look, member_of
 from pipeline.case import Case
 from pipeline.decide import NotNow
 from pipeline.errors import TriageError, Unavailable
 from pipeline.mask import mask_text
 from pipeline.ports import Card, Person
-from storage.cards import CARD, placed
-from storage.cases import by_ticket, load, undecided
+from storage.queue import Fits, queue, theirs
+from storage.strays import nowhere
 
-MOST_READ = 500
+_FOR_EVERYBODY = ("on-call", "away", "back")  # members without a role: none of these tells of tickets
 MOST_SEARCHED = 2000  # characters
 
 Answering = Callable[[Services, Person, str], Awaitable[Card]]
@@ -36,10 +48,24 @@ Answering = Callable[[Services, Person, str], Awaitable[Card]]
 def register(app: AsyncApp, services: Services) -> None:
     """Listen to the one slash command."""
 
-    async def listen(command: dict[str, Any], ack: AsyncAck) -> None:
-        card = await answer(services, command["user_id"], command.get("text") or "")
-        blocks = [dict(block) for block in card.blocks]
-        await ack(text=card.text, blocks=blocks, response_type="ephemeral")
+    async def listen(command: dict[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        asked = command.get("text") or ""
+        if asked.strip().casefold() == "doctor":
+            await examined(services, addressed(command, command["user_id"]), ack, respond)
+            return
+        task = started(answer(services, addressed(command, command["user_id"]), asked))
+        if not await over(task):
+            await ack(text=SLOW_ANSWER, response_type="ephemeral")
+            card = sharable(await asyncio.shield(task), asked)
+            if not await told(respond, card, seconds=PATIENT_SECONDS):
+                await whisper(respond, NOT_TAKEN, PATIENT_SECONDS)
+            return
+        card = sharable(task.result(), asked)
+        if any(map(is_native, card.blocks)) and await told(respond, card):
+            await ack()
+        else:
+            blocks = [dict(block) for block in card.blocks]
+            await ack(text=card.text, blocks=blocks, response_type="ephemeral")
 
     app.command("/triage")(listen)
 
@@ -51,9 +77,13 @@ async def answer(services: Services, user: str, text: str) -> Card:
         return help_card()
     if (answering := _COMMANDS.get(name.casefold())) is None:
         return help_card(name)
+    services = services.still()
     try:
         person = await services.chat.person(user)
-        may_look(person)
+        if name.casefold() in _FOR_EVERYBODY:
+            may_ask(person)
+        else:
+            may_look(person, services.policy)
         return await answering(services, person, rest.strip())
     except TriageError as error:
         told = LATER if isinstance(error, Unavailable) else line(str(error), 1000)
@@ -63,29 +93,29 @@ async def answer(services: Services, user: str, text: str) -> Card:
 async def _queue(services: Services, person: Person, text: str) -> Card:
     team = team_named(services.policy, text, "queue") if text else ""
     async with services.store.reader() as connection:
-        waiting = await undecided(connection, services.workspace, team=team, limit=MOST_READ)
-    name = f"Queue of {title(team)}" if team else "Queue"
-    return case_list(name, waiting, "Nothing waits for a decision. 🎉")
+        found = await queue(connection, services.workspace, Fits(teams=(team,) if team else ()), MOST_LISTED)
+        cardless = await nowhere(connection, services.workspace)
+    links = await links_to_cards(services, found.cases)
+    name, nothing = f"Queue of {title(team)}" if team else "Queue", "Nothing waits for a decision. 🎉"
+    return case_list(name, found.cases, nothing, total=found.total, links=links, cardless=cardless)
 
 
 async def _mine(services: Services, person: Person, text: str) -> Card:
+    member = member_of(person, services.policy)
     async with services.store.reader() as connection:
-        waiting = await undecided(connection, services.workspace, limit=MOST_READ)
-    mine = [case for case in waiting if is_theirs(case, person, services.policy)]
-    return case_list("Yours", mine, "Nothing is assigned to you. `/triage queue` shows what waits.")
+        found = await theirs(connection, services.workspace, person, member, MOST_LISTED)
+    links = await links_to_cards(services, found.cases)
+    nothing = "Nothing is assigned to you. `/triage queue` shows what waits."
+    return case_list("Yours", found.cases, nothing, total=found.total, links=links)
 
 
 async def _ticket(services: Services, person: Person, text: str) -> Card:
-    case = await _found(services, text, "ticket")
-    async with services.store.reader() as connection:
-        shown = await placed(connection, case.id)
-    here = next((one for one in reversed(shown) if one.role == CARD), None)
-    link = await services.chat.permalink(here.channel, here.ts) if here else ""
-    return case_line(case, link)
+    case = await _named(services, text, "ticket")
+    return case_line(case, await link_to_card(services, case.id))
 
 
 async def _why(services: Services, person: Person, text: str) -> Card:
-    return why_card(await _found(services, text, "why"), services.policy)
+    return why_card(await _named(services, text, "why"), services.policy)
 
 
 async def _search(services: Services, person: Person, text: str) -> Card:
@@ -95,23 +125,16 @@ async def _search(services: Services, person: Person, text: str) -> Card:
     return found_card(text, await services.index.search(masked, k=5))
 
 
-async def _found(services: Services, text: str, command: str) -> Case:
+async def _named(services: Services, text: str, command: str) -> Case:
     """Return the case with that id, or of the ticket with that number. Raises NotNow."""
     if not (named := text[:200].removeprefix("#")):
         raise NotNow(f"Which one? /triage {command} 4711")
-    async with services.store.reader() as connection:
-        case = await load(connection, named)
-        if case is not None and case.workspace == services.workspace:
-            return case
-        for source in services.helpdesks:
-            if found := await by_ticket(connection, services.workspace, source, named):
-                return found
-    raise NotNow(f"I know no ticket “{named[:60]}”. Give its number in the helpdesk, or its case id.")
+    return await found_case(services, named)
 
 
 async def _stats(services: Services, person: Person, text: str) -> Card:
     asked = understood(services.policy, text)
-    return stats_card(await stats(services, asked, zone_of(person, services.policy)))
+    return stats_card(await stats(services, asked, await zone_for(services, person)))
 
 
 _COMMANDS: dict[str, Answering] = {
@@ -121,6 +144,11 @@ _COMMANDS: dict[str, Answering] = {
     "why": _why,
     "search": _search,
     "stats": _stats,
+    "sla": sla,
+    "escalations": escalations,
+    "on-call": on_call_now,
+    "policy": policy.look,
+    "simulate": policy.ask_what,
     "away": away,
     "back": back,
 }

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.services import Services
+from handlers.strays import owe_look
 from handlers.views.help import help_card
 from storage.outbox import first_time
 
@@ -14,7 +15,7 @@ SOURCE = "slack"
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    """Answer a mention with help; every other event is acknowledged and nothing more."""
+    """Answer a mention with help; look after strays when a channel opens to us; acknowledge every other event."""
 
     async def mentioned(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> None:
         if "user" in event and await is_new(services, str(body["event_id"])):
@@ -23,7 +24,11 @@ def register(app: AsyncApp, services: Services) -> None:
             said = {"channel": event["channel"], "user": event["user"], "text": card.text, "blocks": blocks}
             await client.chat_postEphemeral(**said)
 
+    async def opened() -> None:
+        await owe_look(services)
+
     app.event("app_mention")(mentioned)
+    app.event("member_joined_channel")(opened)
     app.event(re.compile(".*"))(_nothing)
 
 

@@ -17,6 +17,13 @@ def register(app: AsyncApp) -> None:
 
 async def failed(error: Exception, body: dict[str, Any], respond: AsyncRespond) -> None:
     """Tell the person, and say where it broke. Slack gets a 500, so that it shows or repeats it."""
+    reference = noted(error, body)
+    if body.get("response_url"):
+        await whisper(respond, f"That did not work; nothing was lost. Reference {reference}.")
+
+
+def noted(error: Exception, body: dict[str, Any]) -> str:
+    """Log where it broke, and return the reference under which it is found."""
     reference = secrets.token_hex(4)
     structlog.get_logger().error(
         "listener.failed",
@@ -26,8 +33,7 @@ async def failed(error: Exception, body: dict[str, Any], respond: AsyncRespond) 
         what=str(body.get("type", body.get("command", "")))[:50],
         delivery=str(body.get("event_id", ""))[:50],
     )
-    if body.get("response_url"):
-        await whisper(respond, f"That did not work; nothing was lost. Reference {reference}.")
+    return reference
 
 
 def _where(error: Exception) -> str:

@@ -6,12 +6,12 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.decisions import load_case, may_act
+from handlers.decisions import NotAllowed, load_case, may_act
 from handlers.services import Services
 from handlers.slack.answers import UNREACHED
 from handlers.slack.press import Form, read_form
 from handlers.views.blocks import Element
-from handlers.views.modals import edit_modal
+from handlers.views.modals import closed_modal, edit_modal
 from handlers.views.told import sentence
 from pipeline.case import Actor, Case
 from pipeline.decide import NotNow
@@ -57,12 +57,18 @@ def joined(written: str, said: str, sign_off: str) -> str:
 
 
 async def _with_macro(services: Services, body: Body) -> Element:
-    """Return the form with the macro in it, or with the reason why it is not; what was typed stays in any case."""
+    """Return the form with the macro in it, or with the reason why it is not; what was typed stays.
+
+    Who may no longer act, as after the ticket was moved, gets the reason alone.
+    """
     form = read_form(body)
     case = await load_case(services, form.case)
     written, notice = form.values.get("reply", ""), ""
     try:
         by = await may_act(services, form.user, case)
+    except NotAllowed as refusal:
+        return closed_modal("Edit reply", sentence(refusal))
+    try:
         written = _inserted(services.policy, case, form, by)
     except NotNow as refusal:
         notice = sentence(refusal)
@@ -79,4 +85,4 @@ def _inserted(policy: Policy, case: Case, form: Form, by: Actor) -> str:
         return written
     language = case.analysis.language if case.analysis else ""
     filling = Filling(customer=case.ticket.customer.name, agent=by.name, ticket=case.ticket.id)
-    return joined(written, filled(macro, language, filling), policy.team(case.team).signs(language))
+    return joined(written, filled(macro, language, filling), policy.known_team(case.team).signs(language))

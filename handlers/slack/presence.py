@@ -1,26 +1,26 @@
 """Somebody says that they are away, or back: new tickets go to others meanwhile."""
 
+from handlers.card_links import links_to_cards
 from handlers.services import Services
 from handlers.slack.moments import moment
-from handlers.views.presence import away_card, back_card
-from pipeline.authorise import NotAllowed, is_theirs, member_of, zone_of
+from handlers.views.presence import MOST_LISTED, away_card, back_card
+from handlers.zones import zone_for
+from pipeline.authorise import NotAllowed, member_of
 from pipeline.policy import Member
 from pipeline.ports import Card, Person
 from storage.absences import come_back, leave
-from storage.cases import undecided
-
-MOST_READ = 500
+from storage.queue import theirs
 
 
 async def away(services: Services, person: Person, text: str) -> Card:
     """Note that a member is away, until a moment or until they say that they are back; what is theirs stays theirs."""
     member, now = _member(services, person), services.clock.now()
-    until = moment(text, now, zone_of(person, services.policy)) if text else None
+    until = moment(text, now, await zone_for(services, person)) if text else None
     async with services.store.begin() as tx:
         await leave(tx, services.workspace, member.name, now, until)
     async with services.store.reader() as connection:
-        waiting = await undecided(connection, services.workspace, limit=MOST_READ)
-    return away_card(until, [case for case in waiting if is_theirs(case, person, services.policy)])
+        found = await theirs(connection, services.workspace, person, member, MOST_LISTED)
+    return away_card(until, found.cases, found.total, await links_to_cards(services, found.cases))
 
 
 async def back(services: Services, person: Person, text: str) -> Card:

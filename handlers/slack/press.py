@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.slack.whence import addressed
 from pipeline.errors import BadPayload
 from pipeline.value import Value
 
@@ -27,6 +28,8 @@ class Form(Value):
     shown: str
     channel: str
     ts: str
+    of: str = ""  # the message in Slack whose words these are, and what they were
+    after: int = 0  # how many replies there had been
     values: dict[str, str]
 
 
@@ -36,9 +39,9 @@ def read_press(body: Mapping[str, Any]) -> Press:
         action, container = body["actions"][0], body["container"]
         chosen = action.get("selected_option") or action
         return Press(
-            user=body["user"]["id"],
+            user=addressed(body, body["user"]["id"]),
             case=str(action.get("block_id", "")).partition(":")[2],
-            channel=container["channel_id"],
+            channel=addressed(body, container["channel_id"]),
             ts=container["message_ts"],
             value=str(chosen.get("value", "")),
             trigger=body["trigger_id"],
@@ -53,7 +56,7 @@ def read_form(body: Mapping[str, Any]) -> Form:
         view = body["view"]
         inputs = view["state"]["values"]
         return Form(
-            user=body["user"]["id"],
+            user=addressed(body, body["user"]["id"]),
             **json.loads(view["private_metadata"]),
             values={block: _value(next(iter(named.values()), {})) for block, named in inputs.items()},
         )
@@ -63,4 +66,4 @@ def read_form(body: Mapping[str, Any]) -> Form:
 
 def _value(state: Mapping[str, Any]) -> str:
     chosen = state.get("selected_option") or {}
-    return str(chosen.get("value") or state.get("value") or "")
+    return str(chosen.get("value") or state.get("value") or state.get("selected_date_time") or "")

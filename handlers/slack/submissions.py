@@ -2,35 +2,36 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.decisions import act, edit
+from handlers.decisions import act, edit, load_case, may_act, suggestions
+from handlers.merging import merge, mergeable
+from handlers.repeating import repeat
 from handlers.services import Services
 from handlers.slack.answers import LATER, latest_words
+from handlers.slack.forms import answered
 from handlers.slack.macros import macros_for
-from handlers.slack.moments import NoMoment, moment
+from handlers.slack.moments import NoMoment, moment, must_be_ahead
 from handlers.slack.press import Form, read_form
+from handlers.slack.saying import blank
+from handlers.slack.saying import said as words_said
+from handlers.slack.unfit import Unfit
 from handlers.views.escape import plain
-from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, edit_modal
+from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, duplicate_modal, edit_modal, merge_modal
 from handlers.views.told import changed, plain_sentence
 from handlers.views.words import title
-from pipeline.authorise import zone_of
-from pipeline.decide import MarkDuplicate, NotNow, Reassign, Regenerate, Snooze, Stale
+from handlers.zones import zone_for
+from pipeline.acts import Dismiss, Reassign, Regenerate, Snooze
+from pipeline.decide import NotNow, Stale
 from pipeline.draft import LONGEST
 from pipeline.errors import TriageError, Unavailable
 
 Body = dict[str, Any]  # as Bolt hands it over; read_form is the border
-Doing = Callable[[Services, Form], Awaitable[object]]
-
-
-class Unfit(NotNow):
-    """This cannot be taken as it was filled in."""
-
-    def __init__(self, block: str, message: str) -> None:
-        super().__init__(message)
-        self.block = block
+Doing = Callable[[Services, Form], Awaitable[object]]  # a view that comes next, or whatever is done then
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -40,20 +41,22 @@ def register(app: AsyncApp, services: Services) -> None:
 
 
 def _listener(services: Services, block: str, do: Doing) -> Callable[..., Awaitable[None]]:
-    async def listen(body: Body, ack: AsyncAck) -> None:
-        form = read_form(body)
-        try:
-            await do(services, form)
-        except Stale as stale:
-            await ack(response_action="update", view=await _shown_again(services, form, stale))
-        except Unfit as unfit:
-            await ack(response_action="errors", errors={unfit.block: plain_sentence(unfit)})
-        except TriageError as error:
-            await ack(response_action="errors", errors={block: _said(error)})
-        else:
-            await ack()
+    async def listen(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await answered(body, _answer(services, read_form(body), block, do), ack, client)
 
     return listen
+
+
+async def _answer(services: Services, form: Form, block: str, do: Doing) -> dict[str, Any]:
+    try:
+        following = await do(services, form)
+    except Stale as stale:
+        return {"response_action": "update", "view": await _shown_again(services, form, stale)}
+    except Unfit as unfit:
+        return {"response_action": "errors", "errors": {unfit.block: plain_sentence(unfit)}}
+    except TriageError as error:
+        return {"response_action": "errors", "errors": {block: said(error)}}
+    return {"response_action": "update", "view": following} if isinstance(following, dict) else {}
 
 
 async def _shown_again(services: Services, form: Form, stale: Stale) -> dict[str, Any]:
@@ -64,7 +67,8 @@ async def _shown_again(services: Services, form: Form, stale: Stale) -> dict[str
     return edit_modal(stale.case, written, notice, channel=form.channel, ts=form.ts, macros=macros)
 
 
-def _said(error: TriageError) -> str:
+def said(error: TriageError) -> str:
+    """Return what a person reads of an error in a form, as plain text."""
     if isinstance(error, NotNow):
         return plain_sentence(error)
     return LATER if isinstance(error, Unavailable) else plain(str(error), 300)
@@ -99,8 +103,8 @@ async def _reassign(services: Services, form: Form) -> None:
 
 async def _regenerate(services: Services, form: Form) -> None:
     usual = form.values.get("usual", "") if form.values.get("usual", "") in dict(WISHES) else ""
-    said = " ".join(form.values.get("instruction", "").split())[:LONGEST_INSTRUCTION]
-    wish = ", ".join(each for each in (usual, said) if each)
+    typed = " ".join(form.values.get("instruction", "").split())[:LONGEST_INSTRUCTION]
+    wish = ", ".join(each for each in (usual, typed) if each)
     if not wish:
         raise Unfit("instruction", "Say how the draft shall be, or choose something above.")
     await act(services, form.user, form.case, lambda _, by: Regenerate(by=by, instruction=wish))
@@ -110,15 +114,41 @@ async def _duplicate(services: Services, form: Form) -> None:
     of = form.values.get("of", "")
     if not of or of == form.case:
         raise Unfit("of", "Choose the other ticket.")
-    await act(services, form.user, form.case, lambda _, by: MarkDuplicate(by=by, of=of))
+    await repeat(services, form.user, form.case, of)
+
+
+async def _rarer(services: Services, form: Form) -> object:
+    case = await load_case(services, form.case)
+    await may_act(services, form.user, case)
+    match form.values.get("rarer", ""):
+        case "merge":
+            return merge_modal(case, await mergeable(services, case), channel=form.channel, ts=form.ts)
+        case "duplicate":
+            return duplicate_modal(case, await suggestions(services, case), channel=form.channel, ts=form.ts)
+        case "say":
+            return await blank(services, form.user, case, form.channel, form.ts)
+        case "dismiss":
+            return await act(services, form.user, form.case, lambda _, by: Dismiss(by=by))
+    raise Unfit("rarer", "Choose what is to be done.")
+
+
+async def _merge(services: Services, form: Form) -> None:
+    into = form.values.get("into", "")
+    if not into or into == form.case:
+        raise Unfit("into", "Choose the other ticket.")
+    await merge(services, form.user, form.case, into)
 
 
 async def _snooze(services: Services, form: Form) -> None:
-    zone = zone_of(await services.chat.person(form.user), services.policy)
+    zone, now = await zone_for(services, await services.chat.person(form.user)), services.clock.now()
+    words, at = form.values.get("words", "").strip(), form.values.get("at", "")
     try:
-        until = moment(form.values.get("until", ""), services.clock.now(), zone)
+        if not words and at.isdecimal():
+            until = must_be_ahead(datetime.fromtimestamp(int(at), now.tzinfo), now)
+        else:
+            until = moment(words or form.values.get("until", ""), now, zone)
     except NoMoment as error:
-        raise Unfit("until", str(error)) from error
+        raise Unfit("words" if words else "at" if at else "until", str(error)) from error
     await act(services, form.user, form.case, lambda _, by: Snooze(by=by, until=until))
 
 
@@ -128,4 +158,7 @@ _FORMS: dict[str, tuple[str, Doing]] = {
     "regenerate.submit": ("instruction", _regenerate),
     "duplicate.submit": ("of", _duplicate),
     "snooze.submit": ("until", _snooze),
+    "more.submit": ("rarer", _rarer),
+    "merge.submit": ("into", _merge),
+    "say.submit": ("reply", words_said),
 }

@@ -23,6 +23,9 @@ app.add_typer(corrections, name="corrections")
 models = typer.Typer(help="What the engine learnt from corrections, and the way back.", no_args_is_help=False)
 app.add_typer(models, name="models")
 
+policies = typer.Typer(help="What leads changed over the policy file, and the way back.", no_args_is_help=True)
+app.add_typer(policies, name="policy")
+
 MODEL = typer.Option(exists=True, file_okay=False, help="what train wrote")
 POLICY = typer.Option(exists=True, dir_okay=False, help="a policy file")
 LABELLED = typer.Argument(metavar="FILE|-", help="labelled tickets, JSON Lines or .csv; - reads standard input")
@@ -70,6 +73,17 @@ def migrate() -> None:
     from bot.serve import migrate_only
 
     asyncio.run(migrate_only())
+
+
+@app.command()
+def rekey() -> None:
+    """Seal the tokens of every workspace with the newest key of TRIAGE_SECRET_KEY, and print how many needed it.
+
+    Example: TRIAGE_SECRET_KEY=NEW,OLD triage rekey
+    """
+    from bot.rekeying import rekey as run
+
+    typer.echo(asyncio.run(run()))
 
 
 @app.command()
@@ -165,6 +179,21 @@ def search(
     from bot.searching import search as run
 
     asyncio.run(run(text, k, as_json=as_json))
+
+
+@app.command()
+def cluster(
+    file: Annotated[str, DATA],
+    k: Annotated[int | None, typer.Option("--k", min=1, help="how many clusters, where that is known")] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="print the clusters instead: size, share, name")] = False,
+) -> None:
+    """Find tickets that are about the same, and print each one's cluster; 0 is the largest. Nothing is stored.
+
+    Example: triage cluster tickets.jsonl --summary
+    """
+    from bot.clustering import cluster_file
+
+    _done(asyncio.run(cluster_file(file, k, summary=summary)))
 
 
 @app.command(name="import")
@@ -290,6 +319,76 @@ def give_models_back() -> None:
     from bot.relearning import give_back
 
     asyncio.run(give_back())
+
+
+@app.command(name="why")
+def explain(
+    ticket: Annotated[str, typer.Argument(metavar="ID", help="a case's id, or the ticket's number in the helpdesk")],
+    replay: Annotated[bool, typer.Option("--replay", help="decide again from the receipt, and compare")] = False,
+) -> None:
+    """Print how a ticket was decided as JSON: scores, thresholds, people, and what would have turned it. Masked.
+
+    With --replay, decide again under the policy in force: exit status 0 where it comes to the same bytes, else 1 with
+    each part that differs, and whether the policy of then comes to the same.
+
+    Example: triage why 4711 --replay
+    """
+    from bot.why import why
+
+    if not asyncio.run(why(ticket, replay=replay)):
+        raise typer.Exit(1)
+
+
+@policies.command(name="list")
+def list_policy_changes(
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON line each")] = False,
+) -> None:
+    """Show who changed what in the policy when, newest first.
+
+    Example: triage policy list --json
+    """
+    from bot.governing import show_changes
+
+    asyncio.run(show_changes(as_json=as_json))
+
+
+@policies.command(name="show")
+def show_policy(
+    place: Annotated[str, typer.Argument(help="a place in it, such as thresholds/answer")] = "",
+) -> None:
+    """Print the policy in force as JSON: the file, with what leads changed over it.
+
+    Example: triage policy show teams/billing_support/members
+    """
+    from bot.governing import show_policy as run
+
+    asyncio.run(run(place))
+
+
+@policies.command(name="set")
+def set_policy_value(
+    place: Annotated[str, typer.Argument(help="a place in it, such as thresholds/answer")],
+    value: Annotated[str, typer.Argument(help="what it shall say: JSON, or a text")],
+    why: Annotated[str, typer.Option(help="who reads the list will know")] = "",
+) -> None:
+    """Change one place of the policy, checked as the file is. Every process follows within seconds.
+
+    Example: triage policy set categories/billing/sla_hours/P1 0.5 --why "Month's end"
+    """
+    from bot.governing import set_value
+
+    asyncio.run(set_value(place, value, why))
+
+
+@policies.command(name="undo")
+def undo_policy_change() -> None:
+    """Take back the newest change that stands. Every process follows within seconds.
+
+    Example: triage policy undo
+    """
+    from bot.governing import undo_change
+
+    asyncio.run(undo_change())
 
 
 @app.command(name="acceptance")

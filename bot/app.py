@@ -1,6 +1,7 @@
 """The composition root: builds the whole product once, starts its parts, and stops them."""
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,14 +19,15 @@ from bot.clock import ticking
 from bot.metrics import Metrics
 from bot.policy_file import policy_from
 from bot.settings import Settings
+from bot.slack_app import slack_app
 from bot.sole import sole_process
-from bot.wiring import Engines, slack_client, wire_services
+from bot.wiring import Engines, wire_services
 from bot.worker import Worker
 from handlers import webhooks
 from handlers.retrain import catch_up
 from handlers.services import Services
-from handlers.slack import register
 from handlers.slack.http import router as slack_router
+from handlers.slack.install import router as install_router
 from pipeline.errors import TriageError
 from storage.jobs import Kind, enqueue
 from storage.migrate import migrate
@@ -33,6 +35,7 @@ from storage.store import DATABASE_ERRORS
 
 PARTS = ("web", "worker", "clock")
 _LOOK_FOR_MODELS = 30.0  # seconds between looks for a model that another process has adopted or given back
+_LOOK_FOR_POLICY = 2.0  # seconds between looks for what a lead changed by way of another process
 _TICKETS_PER_CALL = 4  # tickets read at once for each model call in flight, so that the calls never starve
 
 
@@ -62,9 +65,11 @@ async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGe
         stack.push_async_callback(services.store.close)
         stack.push_async_callback(engines.close)
         await migrate(services.store)
-        bolt = build_bolt(settings, services)
+        await services.policies.catch_up(services.store, services.workspace)
+        bolt = slack_app(settings, services)
         product = Product(settings, services, engines, metrics, build_web(settings, services, metrics, bolt))
         tasks = await stack.enter_async_context(_background())
+        tasks.add(asyncio.create_task(follow_policy(services)))
         if "worker" in parts:
             tasks.add(asyncio.create_task(keep_up(services, engines)))
             alone = stack.enter_context(sole_process(settings.data_dir)) and services.store.dialect == "sqlite"
@@ -81,22 +86,14 @@ async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGe
         yield product
 
 
-def build_bolt(settings: Settings, services: Services) -> AsyncApp:
-    """Return Bolt's app with every listener."""
-    app = AsyncApp(
-        client=slack_client(settings),
-        signing_secret=settings.slack_signing_secret.get_secret_value() or "unset",
-    )
-    register(app, services)
-    return app
-
-
 def build_web(settings: Settings, services: Services, metrics: Metrics, bolt: AsyncApp) -> FastAPI:
     """Return the web application: webhooks, Slack's deliveries, health."""
     web = FastAPI(title="Triage Desk", version="0.1.0", docs_url=None, redoc_url=None)
     web.include_router(webhooks.router(services))
     secret = settings.slack_signing_secret.get_secret_value()
     web.include_router(slack_router(bolt, secret, services.clock))
+    if settings.installs and bolt.oauth_flow:
+        web.include_router(install_router(bolt.oauth_flow))
     web.include_router(health.router(services, metrics, Path(settings.data_dir)))
 
     @web.exception_handler(Exception)
@@ -109,8 +106,9 @@ def build_web(settings: Settings, services: Services, metrics: Metrics, bolt: As
 
 def places(settings: Settings, engines: Engines) -> dict[str, int]:
     """Return how many jobs each lane works on at once. With a model, its calls are the scarce thing."""
-    reading = settings.concurrency * _TICKETS_PER_CALL if engines.model else settings.concurrency
-    return {"triage": reading, "slack": 8, "helpdesk": 8, "house": 2, "study": 1}
+    at_once = min(settings.concurrency, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for each other
+    reading = settings.concurrency * _TICKETS_PER_CALL if engines.model else at_once
+    return {"triage": reading, "sift": 1, "slack": 12, "helpdesk": 8, "house": 2, "study": 1}
 
 
 async def warm(engines: Engines) -> None:
@@ -132,6 +130,16 @@ async def keep_up(services: Services, engines: Engines) -> None:
         except (TriageError, *DATABASE_ERRORS) as error:
             structlog.get_logger().error("model.unusable", error=type(error).__name__)
         await asyncio.sleep(_LOOK_FOR_MODELS)
+
+
+async def follow_policy(services: Services) -> None:
+    """Put in force what a lead changed, wherever they did."""
+    while True:
+        await asyncio.sleep(_LOOK_FOR_POLICY)
+        try:
+            await services.policies.catch_up(services.store, services.workspace)
+        except (*DATABASE_ERRORS, ValueError) as error:  # away, or written by a later version
+            structlog.get_logger().error("policy.not_followed", error=type(error).__name__)
 
 
 async def _index_what_waits(services: Services) -> None:

@@ -8,8 +8,9 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from handlers.schedule import owe_retraining, owe_review
+from handlers.schedule import owe_quiet, owe_retraining, owe_review
 from handlers.services import Services
+from handlers.strays import owe_look
 from handlers.warn import find_breaches
 
 CALENDAR_EVERY = 300  # seconds between looks at what the calendar says is due
@@ -22,8 +23,10 @@ async def ticking(services: Services) -> AsyncGenerator[AsyncIOScheduler]:
     rounds: set[asyncio.Task[object]] = set()
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
     scheduler.add_job(_round(find_breaches, services, rounds), "interval", seconds=BREACHES_EVERY, id="breaches")
+    scheduler.add_job(_round(owe_look, services, rounds), "interval", seconds=CALENDAR_EVERY, id="strays")
     scheduler.add_job(_round(owe_retraining, services, rounds), "interval", seconds=CALENDAR_EVERY, id="retraining")
     scheduler.add_job(_round(owe_review, services, rounds), "interval", seconds=CALENDAR_EVERY, id="review")
+    scheduler.add_job(_round(owe_quiet, services, rounds), "interval", seconds=CALENDAR_EVERY, id="quiet")
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
     scheduler.start()
     try:

@@ -52,7 +52,11 @@ async def demo(port: int, tickets: Path | None, open_browser: bool) -> None:
 def installed(bot_url: str, url: str = "") -> Playground:
     """Return a workspace in which the app may do and hear what its manifest asks for, and no more."""
     manifest = shipped()
-    return Playground(bot_url=bot_url, url=url, scopes=manifest.scopes, events=manifest.events)
+    playground = Playground(bot_url=bot_url, url=url, scopes=manifest.scopes, events=manifest.events)
+    for function in manifest.functions:
+        playground.executions.declare(function)
+    playground.link_domains |= {HOST}  # where the pretend helpdesk has its tickets
+    return playground
 
 
 def pretend(folder: Path, port: int) -> Settings:

@@ -10,6 +10,7 @@ from bot.metrics import Metrics
 from handlers.services import Services
 from storage.jobs import depth
 from storage.store import DATABASE_ERRORS
+from storage.strays import nowhere
 
 _LEAST_DISK = 200_000_000  # bytes free below which we say that trouble is near
 
@@ -34,6 +35,7 @@ def router(services: Services, metrics: Metrics, data_dir: Path) -> APIRouter:
     async def report() -> Response:
         try:
             queue = await _queue(services)
+            cardless = await _cardless(services)
         except DATABASE_ERRORS:
             return JSONResponse({"status": "unhealthy", "checks": {"database": "away"}}, 503)
         failed = sum(count for (_, state), count in queue.items() if state == "failed")
@@ -42,9 +44,12 @@ def router(services: Services, metrics: Metrics, data_dir: Path) -> APIRouter:
             "database": "ok",
             "disk": "ok" if roomy else "almost full",
             "failed_jobs": failed,
+            "tickets_without_card": cardless,
             "queue": {f"{kind}.{state}": count for (kind, state), count in sorted(queue.items())},
         }
-        return JSONResponse({"status": "healthy" if roomy and not failed else "degraded", "checks": checks})
+        return JSONResponse(
+            {"status": "healthy" if roomy and not failed and not cardless else "degraded", "checks": checks}
+        )
 
     @routes.get("/metrics", include_in_schema=False)
     async def page() -> Response:
@@ -57,3 +62,8 @@ def router(services: Services, metrics: Metrics, data_dir: Path) -> APIRouter:
 async def _queue(services: Services) -> dict[tuple[str, str], int]:
     async with services.store.reader() as connection:
         return await depth(connection)
+
+
+async def _cardless(services: Services) -> int:
+    async with services.store.reader() as connection:
+        return await nowhere(connection)

@@ -2,17 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from bot.policy_sense import Problem, senseless
-from bot.toml_lines import Path, locate, nearest
+from bot.toml_lines import locate, nearest
 from pipeline.errors import PolicyError
 from pipeline.policy import Policy
+from pipeline.policy_check import Senseless, checked
+from pipeline.problem import Path, Problem
 
 _LARGEST = 1_000_000  # characters; a policy is written by hand
 _SYNTAX = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
@@ -54,12 +53,9 @@ def _policy(text: str, name: str) -> Policy:
     if "rules" not in data:
         data["rules"] = tomllib.loads(_default_text()).get("rules", [])
     try:
-        policy = Policy.model_validate(data)
-    except ValidationError as error:
-        raise _refusal(name, lines, [_problem(each, data) for each in _causes(error)]) from error
-    if problems := senseless(policy):
-        raise _refusal(name, lines, problems)
-    return policy
+        return checked(data)
+    except Senseless as error:
+        raise _refusal(name, lines, error.problems) from error
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:
@@ -72,46 +68,6 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         raise PolicyError(f"{name}:{line}: not TOML: {said}") from error
 
 
-def _refusal(name: str, lines: dict[Path, int], problems: list[Problem]) -> PolicyError:
+def _refusal(name: str, lines: dict[Path, int], problems: Sequence[Problem]) -> PolicyError:
     found = sorted((nearest(lines, problem.path), problem.say) for problem in problems)
     return PolicyError("\n".join(f"{name}:{line}: {say}" for line, say in found))
-
-
-def _causes(error: ValidationError) -> list[ErrorDetails]:
-    """Leave out that a list is too short where that only follows from a wrong entry of it."""
-    errors = error.errors()
-    wrong = {each["loc"][:-1][:depth] for each in errors for depth in range(len(each["loc"]))}
-    return [each for each in errors if each["type"] != "too_short" or each["loc"] not in wrong]
-
-
-def _problem(error: ErrorDetails, data: dict[str, Any]) -> Problem:
-    """Turn pydantic's error into one that a lead understands."""
-    path = tuple(part for part in error["loc"] if part != "[key]")
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
-    match error["type"]:
-        case "missing":
-            say = f"{where} is missing: write {path[-1]} = …"
-        case "extra_forbidden":
-            say = f"{where} is not known here: check the spelling of {path[-1]!r}, or remove it"
-        case "string_pattern_mismatch" if path[-1] == "hours":
-            say = f'{where} is {error["input"]!r}: write hours = "09:00-17:30", or leave it out'
-        case "dict_type" if path[-1] in ("sign_off", "text"):
-            say = f'{where} is {error["input"]!r:.60}: write one text, or a table such as {{ en = "…", de = "…" }}'
-        case "value_error":
-            say = error["msg"].removeprefix("Value error, ")
-            path = path or _named(say, data)
-        case _:
-            say = f"{where}: {error['msg'][0].lower()}{error['msg'][1:]}, not {error['input']!r:.60}"
-    return Problem(path, say)
-
-
-def _named(say: str, data: dict[str, Any]) -> Path:
-    """Find what a check of the whole policy complains of: it names the culprit in quotes."""
-    quoted = re.findall(r"(?<!\w)'([^']+)'", say)
-    if say.startswith("fallback_category"):
-        return ("fallback_category",)
-    for index, category in enumerate(data.get("categories", [])):
-        if quoted and category.get("name") == quoted[0]:
-            wrong = [key for key in ("team", "escalation_team") if category.get(key) in quoted[1:]]
-            return ("categories", index, wrong[0] if wrong else "sla_hours")
-    return ()

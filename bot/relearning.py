@@ -17,6 +17,7 @@ from bot.logs import configure
 from bot.policy_file import policy_from
 from bot.settings import load_settings
 from bot.wiring import WORKSPACE, SystemClock, own_heads
+from handlers.policies import Policies
 from handlers.retrain import learn_anew
 from pipeline.errors import TriageError
 from pipeline.policy import Policy
@@ -82,10 +83,11 @@ async def _learning() -> AsyncGenerator[_Learning]:
     make_folder(settings.data_dir)
     embedder = LocalEmbedder(settings.embedder, settings.kept_dir)
     classifier = LocalClassifier(embedder, settings.kept_dir, own_heads(settings, embedder))
-    store = Store(settings.store_url)
+    store, policies = Store(settings.store_url), Policies(policy_from(settings.policy))
     try:
         await bring_up(store)
-        yield _Learning(store, LocalLearner(classifier, embedder), policy_from(settings.policy))
+        await policies.catch_up(store, WORKSPACE)
+        yield _Learning(store, LocalLearner(classifier, embedder), policies.now.policy)
     finally:
         await store.close()
 

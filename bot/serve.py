@@ -22,12 +22,18 @@ class NoSlack(TriageError):
     """Set SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or try the product first with: triage demo"""
 
 
+class CannotInstall(TriageError):
+    """Installing by OAuth lacks a setting."""
+
+
 async def serve(parts: tuple[str, ...]) -> None:
     """Run until SIGINT or SIGTERM."""
     settings = load_settings()
     if not set(parts) <= set(PARTS) or not parts:
         raise BadParts
-    if not settings.slack_bot_token.get_secret_value():
+    if lacking := settings.lacking_to_install:
+        raise CannotInstall(f"Installing by OAuth (SLACK_CLIENT_ID) needs {' and '.join(lacking)}, too.")
+    if not (settings.slack_bot_token.get_secret_value() or settings.installs):
         raise NoSlack
     configure(settings.log)
     await migrate_only()

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.price import Price, price_from
 from pipeline.errors import TriageError
+from storage.sealing import keys_in
 
 
 class BadSettings(TriageError):
@@ -44,6 +45,11 @@ def _price(written: str) -> str:
     return written
 
 
+def _keys(written: SecretStr) -> SecretStr:
+    keys_in(written.get_secret_value())
+    return written
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -75,6 +81,10 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     slack_signing_secret: SecretStr = Field(SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
     slack_app_token: SecretStr = Field(SecretStr(""), validation_alias="SLACK_APP_TOKEN")
+    slack_client_id: str = Field("", validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr = Field(SecretStr(""), validation_alias="SLACK_CLIENT_SECRET")
+    secret_key: Annotated[SecretStr, AfterValidator(_keys)] = Field(SecretStr(""), validation_alias="TRIAGE_SECRET_KEY")
+    public_url: WebAddress = Field("", validation_alias="TRIAGE_PUBLIC_URL")
     slack_api_url: WebAddress = Field("https://slack.com/api/", validation_alias="TRIAGE_SLACK_API_URL")
 
     zendesk_base_url: WebAddress = Field("", validation_alias="ZENDESK_BASE_URL")
@@ -111,6 +121,26 @@ class Settings(BaseSettings):
     def price(self) -> Price | None:
         """What the model's tokens cost, where it was written down."""
         return price_from(self.model_price) if self.model_price else None
+
+    @property
+    def installs(self) -> bool:
+        """Whether workspaces install the app by OAuth, and all is there for it."""
+        return self._wants_installs and not self.lacking_to_install
+
+    @property
+    def _wants_installs(self) -> bool:
+        """A token of our own says that there is one workspace, which has the app already."""
+        return bool(self.slack_client_id) and not self.slack_bot_token.get_secret_value()
+
+    @property
+    def lacking_to_install(self) -> tuple[str, ...]:
+        """Return the names of the settings that installing by OAuth needs and that are empty."""
+        needed = {
+            "SLACK_CLIENT_SECRET": self.slack_client_secret.get_secret_value(),
+            "TRIAGE_SECRET_KEY": self.secret_key.get_secret_value(),
+            "TRIAGE_PUBLIC_URL": self.public_url,
+        }
+        return tuple(name for name, value in needed.items() if not value) if self._wants_installs else ()
 
     @property
     def has_model(self) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-Path = tuple[str | int, ...]
+from pipeline.problem import Path
 
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r"""[ \t]*("(?:\\.|[^"\\])*"|'[^']*'|[A-Za-z0-9_-]+)[ \t]*""")

@@ -1,13 +1,11 @@
 """One choice per door, on explicit settings, each logged at start."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters import heads
 from bot.adapters.breaker import Breaker
@@ -16,15 +14,19 @@ from bot.adapters.embedder import LocalEmbedder
 from bot.adapters.helpdesks.freshdesk import Freshdesk
 from bot.adapters.helpdesks.intercom import Intercom
 from bot.adapters.helpdesks.plain import Plain
+from bot.adapters.helpdesks.slack import SlackThreads
+from bot.adapters.helpdesks.workflow import WorkflowDesk
 from bot.adapters.helpdesks.zendesk import Zendesk
 from bot.adapters.language_model import Meter, OpenAILanguageModel, openai_client
 from bot.adapters.learner import LocalLearner
 from bot.adapters.llm_classifier import LLMClassifier
-from bot.adapters.slack import SlackChat
 from bot.settings import Settings
+from bot.slack_app import slack_chat
+from handlers.policies import Policies
 from handlers.services import Services
 from pipeline.policy import Policy
 from pipeline.ports import Classifier, HelpDesk, Precedents
+from pipeline.ticket import SLACK, WORKFLOW
 from storage.corrections import Corrections
 from storage.index import HybridIndex
 from storage.knowledge import KnowledgeBase
@@ -32,7 +34,7 @@ from storage.precedents import CaseMemory
 from storage.store import Store
 from storage.vectors import vectors_at
 
-WORKSPACE = "default"  # one workspace per installation for now; every row carries its name already
+WORKSPACE = "default"  # one company with one policy for now; every row carries its name already
 _REMEMBERED_ANSWERS = 2_000
 
 
@@ -62,7 +64,7 @@ def wire_services(
     settings: Settings, policy: Policy, http: httpx.AsyncClient, meter: Meter
 ) -> tuple[Services, Engines]:
     """Build every door behind its settings."""
-    store, clock = Store(settings.store_url), SystemClock()
+    store, clock, policies = Store(settings.store_url), SystemClock(), Policies(policy)
     embedder = LocalEmbedder(settings.embedder, settings.kept_dir)
     own = own_heads(settings, embedder)
     local = LocalClassifier(embedder, settings.kept_dir, own)
@@ -70,19 +72,21 @@ def wire_services(
     vectors = vectors_at(settings.data_dir / "index", settings.chroma_url)
     precedents = CaseMemory(Corrections(store, clock), knowledge, vectors, embedder, WORKSPACE)
     read = engines(settings, local, meter, precedents)
+    chat = slack_chat(settings, store, clock, WORKSPACE, lambda: policies.now.policy)
     services = Services(
         workspace=WORKSPACE,
         store=store,
         clock=clock,
-        policy=policy,
+        policies=policies,
         classifier=read.classifier,
         model=read.model,
         index=HybridIndex(knowledge, vectors, embedder, WORKSPACE),
         knowledge=knowledge,
         precedents=precedents,
         learner=LocalLearner(local, embedder),
-        chat=SlackChat(slack_client(settings)),
-        helpdesks=_helpdesks(settings, http),
+        chat=chat,
+        helpdesks=_helpdesks(settings, http)
+        | {WORKFLOW: WorkflowDesk(chat, store, WORKSPACE), SLACK: SlackThreads(chat)},
     )
     structlog.get_logger().info(
         "doors.chosen",
@@ -105,16 +109,6 @@ def local_classifier(settings: Settings, model: Path | None = None) -> LocalClas
     return LocalClassifier(LocalEmbedder(settings.embedder, settings.kept_dir), settings.kept_dir, model)
 
 
-def slack_client(settings: Settings) -> AsyncWebClient:
-    """Return a client that never posts twice by itself; the outbox decides what is tried again."""
-    return AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        timeout=10,
-        retry_handlers=[],
-    )
-
-
 def engines(settings: Settings, local: LocalClassifier, meter: Meter, precedents: Precedents | None = None) -> Engines:
     """Choose who reads: the model with the local engine behind it, or the local engine alone."""
     if not settings.has_model:
@@ -130,7 +124,7 @@ def engines(settings: Settings, local: LocalClassifier, meter: Meter, precedents
     return Engines(local, reader, model)
 
 
-def _helpdesks(settings: Settings, http: httpx.AsyncClient) -> Mapping[str, HelpDesk]:
+def _helpdesks(settings: Settings, http: httpx.AsyncClient) -> dict[str, HelpDesk]:
     desks: list[HelpDesk] = []
     if settings.zendesk_base_url:
         desks.append(

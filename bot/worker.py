@@ -9,15 +9,17 @@ from datetime import timedelta
 
 import structlog
 
+from bot.adapters.slack_gate import urgency
 from bot.metrics import Metrics
 from handlers.jobs import DOING, GIVING_UP, LANES, UNSEEN, give_up, pause
 from handlers.services import Services
 from pipeline.errors import Refused, Unavailable
-from storage.jobs import LEASE, Job, Kind, LeaseLost, claim, release_all, renew, retry, revive
+from storage.jobs import LEASE, Job, Kind, LeaseLost, Priority, claim, release_all, renew, retry, revive
 from storage.store import DATABASE_ERRORS
 
 POLL = 0.5  # seconds between looks for work that another process or the past has left
 MOST_ATTEMPTS = 5  # of a job that fails for a reason of ours; one that waits for others is never given up
+KEPT = 5  # of so many places of a lane one is kept for what cannot wait
 DRAIN = 5.0  # seconds that work in hand gets to come to its end when the worker stops
 
 
@@ -57,6 +59,7 @@ class Worker:
     async def do(self, job: Job) -> None:
         """Do one job; whatever happens, it is finished, put back or given up."""
         self._held[job.id] = job
+        urgency.set(job.priority)
         try:
             with self._metrics.job(job.kind.value):
                 await self._attempt(job)
@@ -70,7 +73,7 @@ class Worker:
 
     async def _attempt(self, job: Job) -> None:
         try:
-            await DOING[job.kind](self._services, job)
+            await DOING[job.kind](self._services.still(), job)
         except LeaseLost:
             raise
         except Unavailable as reason:
@@ -118,6 +121,7 @@ class _Lane:
         self._services = services
         self._kinds = kinds
         self._free = places
+        self._kept = places // KEPT
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -150,14 +154,22 @@ class _Lane:
 
     async def _claimed(self) -> tuple[Job, ...]:
         # While deliveries queue for the database they go first: one job at a time keeps each lane alive.
-        places = min(self._free, 1 - len(self._tasks)) if self._services.store.crowded else self._free
-        if places <= 0:
-            return ()
+        crowded = self._services.store.crowded
+        usual = min(self._free, 1 - len(self._tasks)) if crowded else self._free - self._kept
         try:
-            return await claim(self._services.store, self._kinds, places, self._services.clock.now())
+            taken = await self._take(usual, Priority.IDLE)
+            if len(taken) < usual:
+                return taken  # nothing else is due
+            urgent = (min(self._free, self._kept) if crowded else self._free) - len(taken)
+            return taken + await self._take(urgent, Priority.SOON)
         except DATABASE_ERRORS as error:
             structlog.get_logger().error("database.away", error=type(error).__name__)
             return ()
+
+    async def _take(self, places: int, up_to: Priority) -> tuple[Job, ...]:
+        if places <= 0:
+            return ()
+        return await claim(self._services.store, self._kinds, places, self._services.clock.now(), up_to=up_to)
 
     def _start(self, job: Job) -> None:
         self._free -= 1

@@ -129,7 +129,7 @@ class LocalClassifier:
 
     async def _descriptions(self, policy: Policy) -> Descriptions:
         described = self._described
-        if described is None or described.policy is not policy:
+        if described is None or described.policy.categories != policy.categories:
             described = self._described = await describe(policy, self._embedder)
         return described
 

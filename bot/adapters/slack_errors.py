@@ -23,6 +23,9 @@ FIXES: Final = {
     "token_revoked": "The token was revoked: install the app again.",
     "token_expired": "The token has expired: install the app again.",
     "user_not_found": "Slack does not know that person.",
+    "message_limit_exceeded": "The workspace has used up its messages: ask an administrator about the plan.",
+    "org_login_required": "The workspace is being moved: wait until its administrators have finished.",
+    "restricted_action_read_only_channel": "Only some people may post there: ask an administrator to let me.",
     "restricted_action": "The workspace does not let me post there: ask an administrator.",
 }
 _LONGEST_WAIT = 3600.0

@@ -33,7 +33,7 @@ _MESSAGES_HEARD_WITH = {"channel": "channels", "group": "groups", "im": "im", "m
 
 def announce(playground: Playground, event: Object) -> None:
     """Tell the app, if it is subscribed to this kind of event and has a scope for it."""
-    if playground.workspace.has_app and event["type"] in playground.events and _may_hear(playground, event):
+    if playground.workspace.has_app and _is_subscribed(playground, event) and _may_hear(playground, event):
         emit(playground, event)
 
 
@@ -58,6 +58,12 @@ async def _deliver(playground: Playground, envelope: Object) -> None:
 async def _send(playground: Playground, delivery: Delivery) -> Ack:
     async with playground.line.slots:
         return await playground.line.deliver(delivery)
+
+
+def _is_subscribed(playground: Playground, event: Object) -> bool:
+    """Messages are subscribed to by the kind of channel, as in message.im, or all of them as message."""
+    kind = _MESSAGES_HEARD_WITH.get(event.get("channel_type", ""), "")
+    return bool(playground.events & {event["type"], f"{event['type']}.{kind}"})
 
 
 def _may_hear(playground: Playground, event: Object) -> bool:

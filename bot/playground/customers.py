@@ -1,7 +1,7 @@
 """Customers write: each letter becomes a ticket or a comment, and a webhook to the bot."""
 
 from bot.playground.playground import Playground
-from bot.playground.zendesk.records import Comment, Ticket
+from bot.playground.zendesk.records import BOT_AGENT, Comment, Ticket
 
 CHANNELS = {
     "email": "email",
@@ -19,6 +19,14 @@ def open_ticket(
 ) -> Ticket:
     customer = playground.desk.customer(name, email, tier)
     return playground.desk.open_ticket(customer, subject, text, CHANNELS.get(channel, channel or "email"))
+
+
+def move_on(playground: Playground, ticket: Ticket, status: str) -> str:
+    """An agent of the helpdesk sets a status there; return the one before."""
+    before, ticket.status = ticket.status, status
+    change = {"type": "Change", "field_name": "status", "value": status, "previous_value": before}
+    playground.desk.note(ticket, BOT_AGENT, [change], {}, None)
+    return before
 
 
 def write_again(playground: Playground, ticket: Ticket, text: str) -> Comment:

@@ -53,12 +53,12 @@ def announce_reaction(
     announce(playground, event)
 
 
-def announce_home(playground: Playground, user: str) -> None:
+def announce_home(playground: Playground, user: str, tab: str = "home") -> None:
     event = {
         "type": "app_home_opened",
         "user": user,
         "channel": playground.workspace.direct(user).id,
-        "tab": "home",
+        "tab": tab,
     }
     view = playground.views.homes.get(user)
     announce(playground, {**event, "view": view} if view else event)

@@ -6,6 +6,7 @@ from importlib.resources import files
 import yaml  # with uvicorn[standard], for log settings
 
 from bot.playground.credentials import APP_NAME
+from bot.playground.executions import Function, Parameter
 from bot.playground.wire import Object
 
 
@@ -35,6 +36,7 @@ class Manifest:
     shortcuts: tuple[Shortcut, ...] = ()
     scopes: frozenset[str] = frozenset()
     """What the bot is granted when the app is installed."""
+    functions: tuple[Function, ...] = ()
     events: frozenset[str] = frozenset()
     """What it is subscribed to."""
 
@@ -64,6 +66,7 @@ def read_manifest(text: str) -> Manifest:
         long_description=about.get("long_description", ""),
         commands=tuple(_command(each) for each in features.get("slash_commands", [])),
         shortcuts=tuple(_shortcut(each) for each in features.get("shortcuts", [])),
+        functions=tuple(_function(name, each) for name, each in said.get("functions", {}).items()),
         scopes=frozenset(said.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
         events=frozenset(said.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])),
     )
@@ -71,6 +74,20 @@ def read_manifest(text: str) -> Manifest:
 
 def _command(said: Object) -> Command:
     return Command(said["command"], said.get("description", ""), said.get("usage_hint", ""))
+
+
+def _function(callback_id: str, said: Object) -> Function:
+    inputs, outputs = (_parameters(said.get(key, {})) for key in ("input_parameters", "output_parameters"))
+    return Function(callback_id, said["title"], inputs, outputs, said.get("description", ""))
+
+
+def _parameters(said: Object) -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(
+            name, each["type"], each.get("title", name), each.get("description", ""), bool(each.get("is_required"))
+        )
+        for name, each in said.items()
+    )
 
 
 def _shortcut(said: Object) -> Shortcut:

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.playground import page_requests as asked
 from bot.playground.control import control_api
-from bot.playground.customers import open_ticket, write_again
+from bot.playground.customers import move_on, open_ticket, write_again
 from bot.playground.forms import close, submit
 from bot.playground.interactions import press_in_message, press_in_view, type_command, use_shortcut
 from bot.playground.playground import Playground
@@ -19,7 +19,7 @@ from bot.playground.wire import Object, Refusal
 from bot.playground.writing import writing
 from bot.playground.zendesk.desk import NotThere
 from bot.playground.zendesk.shown import show_on_page
-from bot.playground.zendesk.webhooks import tell_comment, tell_created
+from bot.playground.zendesk.webhooks import tell_comment, tell_created, tell_deleted, tell_status
 
 
 def page_api(playground: Playground) -> APIRouter:
@@ -144,5 +144,17 @@ def _customers(playground: Playground) -> APIRouter:
         comment = write_again(playground, ticket, letter.text)
         playground.background.spawn(tell_comment(playground, ticket, comment))
         return JSONResponse({"id": comment.id}, 201)
+
+    @router.post("/{ticket_id}/status")
+    async def set_status(ticket_id: int, do: asked.MoveOn) -> Response:
+        try:
+            ticket = playground.desk.ticket(ticket_id)
+        except NotThere:
+            return JSONResponse({"ok": False, "error": "There is no such ticket."}, 404)
+        if do.status == "deleted":
+            playground.background.spawn(tell_deleted(playground, ticket))
+        elif (before := move_on(playground, ticket, do.status)) != do.status:
+            playground.background.spawn(tell_status(playground, ticket, before))
+        return JSONResponse({"ok": True})
 
     return router

@@ -1,6 +1,6 @@
 """What the page may ask of the playground."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -118,6 +118,7 @@ class Direct(Act):
 
 class OpenHome(Act):
     user: str
+    tab: Literal["home", "messages"] = "home"
 
 
 class Join(Act):
@@ -136,6 +137,12 @@ class NewTicket(PageRequest):
 
 class MoreFromCustomer(PageRequest):
     text: str = Field(min_length=1, max_length=65_535)
+
+
+class MoveOn(PageRequest):
+    """What an agent makes of a ticket in the helpdesk itself."""
+
+    status: Literal["open", "pending", "solved", "deleted"]
 
 
 class Control(PageRequest):

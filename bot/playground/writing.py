@@ -127,7 +127,7 @@ def _react(playground: Playground, do: asked.React) -> None:
 
 
 def _open_home(playground: Playground, do: asked.OpenHome) -> None:
-    announce_home(playground, _active(playground, do.user).id)
+    announce_home(playground, _active(playground, do.user).id, do.tab)
 
 
 def _join(playground: Playground, do: asked.Join) -> None:

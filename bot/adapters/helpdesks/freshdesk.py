@@ -32,14 +32,17 @@ from bot.adapters.helpdesks.signatures import check, read_header, split_secrets
 from bot.adapters.helpdesks.wire import Wire, pack
 from pipeline.classify import Urgency
 from pipeline.errors import BadSignature, Refused, Unavailable
-from pipeline.ports import Note, Reply
-from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket
+from pipeline.ports import Note, Remark, Reply
+from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket, TicketStatus
 
 _ADVICE = (
     "Let the automation send freshdesk_webhook with ticket_id, ticket_subject, ticket_description, "
     "requester_name, requester_email and triggered_event."
 )
 _PRIORITY = {Urgency.P1: 4, Urgency.P2: 3, Urgency.P3: 2, Urgency.P4: 1}
+_STATUS = {TicketStatus.OPEN: 2, TicketStatus.SOLVED: 4}
+_MOVED = re.compile(r"status:\{from:(\d+),to:(\d+)\}")
+_DONE = ("4", "5")  # resolved, closed
 _PER_PAGE = 100
 _MOST_PAGES = 50
 _CHANNELS = {
@@ -109,6 +112,10 @@ class Freshdesk:
         self._base = base_url.rstrip("/")
         self._secrets = split_secrets(secret)
 
+    @property
+    def voice(self) -> str:
+        return "the agent whose API key is used, by Freshdesk"
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         """Compare the header X-Triage-Secret, or the password of basic authentication, with our secret."""
         given = _read_secret(headers)
@@ -118,8 +125,8 @@ class Freshdesk:
     def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Arrival | None:
         """Read a new ticket or a public comment; other changes say nothing new about the customer."""
         told = read_as(_Delivery, parse_object(body), _ADVICE).freshdesk_webhook
-        messages = _messages(told, now)
-        if not messages:
+        messages, status = _messages(told, now), _moved_to(told)
+        if not messages and status is None:
             return None
         ticket = Ticket(
             source=self.source,
@@ -132,7 +139,7 @@ class Freshdesk:
             url=f"{self._base}/a/tickets/{told.ticket_id}",
             tags=told.ticket_tags,
         )
-        return Arrival(delivery=name_delivery("", body), ticket=ticket)
+        return Arrival(delivery=name_delivery("", body), ticket=ticket, status=status)
 
     async def complete(self, ticket: Ticket) -> Ticket:
         """Ask who the requester is where the automation did not tell."""
@@ -171,6 +178,14 @@ class Freshdesk:
         """Send the answer. Freshdesk keeps no metadata: a short reference stands at its end."""
         path = f"/api/v2/tickets/{_number(ticket_id)}/reply"
         await self._wire.write("POST", path, pack({"body": as_html(reply.text, reply.key)}))
+
+    async def remark(self, ticket_id: str, remark: Remark) -> None:
+        """Set the status, which may happen twice without harm, and then add the note, which may not."""
+        path = f"/api/v2/tickets/{_number(ticket_id)}"
+        if remark.status in _STATUS:
+            await self._wire.write("PUT", path, pack({"status": _STATUS[remark.status]}))
+        body = {"body": as_html(remark.text, remark.key), "private": True}
+        await self._wire.write("POST", f"{path}/notes", pack(body))
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look for the key's reference in what was said on our side of the conversation."""
@@ -231,6 +246,14 @@ def _messages(told: _Webhook, now: datetime) -> tuple[Message, ...]:
             html=is_html(comment),
         ),
     )
+
+
+def _moved_to(told: _Webhook) -> TicketStatus | None:
+    """Whether the ticket was done or taken up again, as an automation on its status tells."""
+    moved = _MOVED.search(told.triggered_event.replace(" ", "").lower())
+    if moved is None or (moved[1] in _DONE) == (moved[2] in _DONE):
+        return None
+    return TicketStatus.SOLVED if moved[2] in _DONE else TicketStatus.OPEN
 
 
 def _writer(told: _Webhook, event: str) -> Author | None:

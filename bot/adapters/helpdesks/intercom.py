@@ -26,8 +26,8 @@ from bot.adapters.helpdesks.reference import as_html, refer
 from bot.adapters.helpdesks.signatures import check, read_header, split_secrets
 from bot.adapters.helpdesks.wire import Wire, pack
 from pipeline.errors import BadPayload, Refused
-from pipeline.ports import Note, Reply
-from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket
+from pipeline.ports import Note, Remark, Reply
+from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket, TicketStatus
 
 API_VERSION = "2.14"
 _ADVICE = "This is not a notification as Intercom sends it: check the app's webhook topics."
@@ -44,6 +44,11 @@ _OUR_SIDE = {
     "conversation.admin.noted",
     "ticket.admin.replied",
     "ticket.note.created",
+}
+_STATUS = {
+    "conversation.admin.closed": TicketStatus.SOLVED,
+    "conversation.admin.opened": TicketStatus.OPEN,
+    "ticket.closed": TicketStatus.SOLVED,
 }
 _AUTHORS = {
     "user": Author.CUSTOMER,
@@ -87,6 +92,10 @@ class Intercom:
         self._secrets = split_secrets(client_secret)
         self._admin = admin_id
 
+    @property
+    def voice(self) -> str:
+        return f"admin {self._admin}, by Intercom"
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         """Check sha1= and the hex HMAC-SHA1 of the body; Intercom signs no time."""
         claimed = read_header(headers, "x-hub-signature")
@@ -98,13 +107,15 @@ class Intercom:
         topic = payload.get("topic")
         if not isinstance(topic, str):
             raise BadPayload(f"The notification has no topic. {_ADVICE}")
-        if topic not in _CUSTOMERS_SIDE | _OUR_SIDE:
+        if topic not in _CUSTOMERS_SIDE | _OUR_SIDE | _STATUS.keys():
             return None
         told = read_as(Notification, payload, _ADVICE)
-        ticket = self._ticket(told)
-        if not ticket.messages:
+        ticket, status = self._ticket(told), _STATUS.get(topic)
+        if status is not None:
+            ticket = ticket.model_copy(update={"messages": ()})
+        elif not ticket.messages:
             return None
-        return Arrival(delivery=name_delivery(told.id, body), ticket=ticket)
+        return Arrival(delivery=name_delivery(told.id, body), ticket=ticket, status=status)
 
     async def complete(self, ticket: Ticket) -> Ticket:
         """Ask who the contact is where the notification gave only an id."""
@@ -141,6 +152,14 @@ class Intercom:
     async def reply(self, ticket_id: str, reply: Reply) -> None:
         """Send the answer. Intercom keeps no metadata: a short reference stands at its end."""
         await self._say(await self._find(ticket_id), "comment", reply.text, reply.key)
+
+    async def remark(self, ticket_id: str, remark: Remark) -> None:
+        """Close or open it unless it is so already, and then add the note."""
+        place = await self._find(ticket_id)
+        opened = remark.status is TicketStatus.OPEN
+        if remark.status is not None and opened is not place.found.open:
+            await self._set_open(place, opened)
+        await self._say(place, "note", remark.text, remark.key)
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look for the key's reference in the parts that admins wrote."""
@@ -180,6 +199,13 @@ class Intercom:
     async def _say(self, place: _Place, kind: str, text: str, key: str) -> None:
         body = {"message_type": kind, "type": "admin", "admin_id": self._admin, "body": as_html(text, key)}
         await self._wire.write("POST", f"{place.path}/reply", pack(body))
+
+    async def _set_open(self, place: _Place, opened: bool) -> None:
+        if place.is_ticket:
+            await self._wire.write("PUT", place.path, pack({"open": opened}))
+            return
+        body = {"message_type": "open" if opened else "close", "admin_id": self._admin}
+        await self._wire.write("POST", f"{place.path}/parts", pack(body if opened else {**body, "type": "admin"}))
 
     async def _add_tag(self, place: _Place, name: str) -> None:
         made = expect(Tag, await self._wire.write("POST", "/tags", pack({"name": name})), "Intercom")

@@ -97,6 +97,8 @@ class Conversation(Incoming):
 class Found(Conversation):
     """A conversation or a ticket as Intercom has it now."""
 
+    open: bool = True
+
     @property
     def tag_names(self) -> set[str]:
         return {name.casefold() for name in self.tags.names}

@@ -22,7 +22,7 @@ from bot.adapters.helpdesks.payloads import (
 from bot.adapters.helpdesks.signatures import check, check_unix_time, read_header, sign_plain, split_secrets
 from bot.adapters.helpdesks.wire import Wire, pack
 from pipeline.errors import Refused
-from pipeline.ports import Note, Reply
+from pipeline.ports import Note, Remark, Reply
 from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket
 
 _ADVICE = (
@@ -93,6 +93,10 @@ class Plain:
         self._secrets = split_secrets(secret)
         self._wire = Wire(client, "The call-back", callback_url) if callback_url else None
 
+    @property
+    def voice(self) -> str:
+        return "your own system, where the reply is kept on the card alone"
+
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         """Check v1= and the hex HMAC-SHA256 of "{timestamp}.{body}", not older than five minutes."""
         claimed = read_header(headers, "x-triage-signature")
@@ -119,12 +123,15 @@ class Plain:
     async def reply(self, ticket_id: str, reply: Reply) -> None:
         await self._tell("replied", ticket_id, reply.key, {"text": reply.text})
 
+    async def remark(self, ticket_id: str, remark: Remark) -> None:
+        await self._tell("noted", ticket_id, remark.key, {"text": remark.text, "status": remark.status})
+
     async def happened(self, ticket_id: str, key: str) -> bool:
         """A call-back cannot be asked; telling again is harmless, since its receiver knows the key."""
         return False
 
     async def _tell(
-        self, event: Literal["annotated", "replied"], ticket_id: str, key: str, told: Mapping[str, object]
+        self, event: Literal["annotated", "replied", "noted"], ticket_id: str, key: str, told: Mapping[str, object]
     ) -> None:
         if self._wire is None:
             return

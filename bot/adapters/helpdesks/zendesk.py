@@ -27,11 +27,20 @@ from bot.adapters.helpdesks.zendesk_shapes import (
 )
 from pipeline.classify import Urgency
 from pipeline.errors import BadSignature, Refused, Unavailable
-from pipeline.ports import Note, Reply
-from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket
+from pipeline.ports import Note, Remark, Reply
+from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket, TicketStatus
 
 _EVENTS = "zen:event-type:"
 _READ = {"ticket.created", "ticket.comment_added"}
+_REDACTED = "ticket.comment_redacted"
+_STATUS = "ticket.status_changed"
+_ENDINGS = {
+    "ticket.soft_deleted": TicketStatus.DELETED,
+    "ticket.permanently_deleted": TicketStatus.DELETED,
+    "ticket.marked_as_spam": TicketStatus.DELETED,
+    "ticket.undeleted": TicketStatus.OPEN,
+}
+_DONE = {"SOLVED", "CLOSED"}
 _ADVICE = "This is not an event as Zendesk sends it: check the webhook's event subscription."
 _COLLISIONS = 3  # attempts at a change that somebody else's change keeps overtaking
 _GROUPS_LAST = 600.0  # seconds for which the list of groups is believed
@@ -60,12 +69,17 @@ class Zendesk:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._wire = Wire(client, "Zendesk", base_url, auth=httpx.BasicAuth(f"{email}/token", api_token))
+        self._email = email
         self._base = base_url.rstrip("/")
         self._secrets = split_secrets(secret)
         self._reply_status = reply_status
         self._monotonic = monotonic
         self._groups: dict[str, int] = {}
         self._groups_until = float("-inf")
+
+    @property
+    def voice(self) -> str:
+        return f"{self._email}, by Zendesk"
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         """Check base64(HMAC-SHA256(timestamp + body)), and that it is not older than five minutes."""
@@ -87,9 +101,16 @@ class Zendesk:
         if not (isinstance(kind, str) and kind.startswith(_EVENTS)):
             ticket = read_trigger(payload, self._base, now)
             return Arrival(delivery=delivery, ticket=ticket)
-        if kind.removeprefix(_EVENTS) not in _READ:
+        kind = kind.removeprefix(_EVENTS)
+        if kind not in _READ | {_REDACTED, _STATUS, *_ENDINGS}:
             return None
-        return Arrival(delivery=delivery, ticket=self._read_event(read_as(Event, payload, _ADVICE)))
+        event = read_as(Event, payload, _ADVICE)
+        if kind in _READ:
+            return Arrival(delivery=delivery, ticket=self._read_event(event, _messages(event)))
+        if kind == _REDACTED:
+            return Arrival(delivery=delivery, ticket=self._read_event(event, _redacted(event)))
+        status = _ENDINGS.get(kind) or _moved_to(event)
+        return Arrival(delivery=delivery, ticket=self._read_event(event, ()), status=status) if status else None
 
     async def complete(self, ticket: Ticket) -> Ticket:
         """Ask who the requester is where the webhook gave only an id. A deleted one stays nameless."""
@@ -117,6 +138,8 @@ class Zendesk:
         def change(stored: Stored) -> dict[str, object]:
             merged = list(dict.fromkeys((*stored.tags, *note.tags)))
             fields: dict[str, object] = {"tags": merged, "priority": _PRIORITY[note.urgency]}
+            if note.assignee and stored.assignee_id is None:  # whom somebody there chose stays
+                fields |= _assignee(note.assignee)
             return fields | ({"group_id": group} if group is not None else {})
 
         await self._update(ticket_id, note.key, note.text, public=False, change=change)
@@ -127,6 +150,12 @@ class Zendesk:
 
         await self._update(ticket_id, reply.key, reply.text, public=True, change=change)
 
+    async def remark(self, ticket_id: str, remark: Remark) -> None:
+        def change(_: Stored) -> dict[str, object]:
+            return {"status": remark.status.value} if remark.status else {}
+
+        await self._update(ticket_id, remark.key, remark.text, public=False, change=change)
+
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look for the key in the metadata of the ticket's audits, through all of their pages."""
         async for page in self._pages(f"/api/v2/tickets/{_number(ticket_id)}/audits.json"):
@@ -136,14 +165,14 @@ class Zendesk:
                     return True
         return False
 
-    def _read_event(self, event: Event) -> Ticket:
+    def _read_event(self, event: Event, messages: tuple[Message, ...]) -> Ticket:
         detail = event.detail
         return Ticket(
             source=self.source,
             id=detail.id,
             created_at=detail.created_at,
             subject=detail.subject,
-            messages=_messages(event),
+            messages=messages,
             channel=CHANNELS.get(detail.via.channel.lower() if detail.via else "", Channel.EMAIL),
             customer=Customer(id=detail.requester_id),
             url=f"{self._base}/agent/tickets/{detail.id}",
@@ -216,6 +245,22 @@ def _messages(event: Event) -> tuple[Message, ...]:
     return (_description(event.detail), message) if message.asks else (message,)
 
 
+def _redacted(event: Event) -> tuple[Message, ...]:
+    """What somebody took out of a comment; Zendesk does not say what is left of it."""
+    if event.event.comment is None:
+        return ()
+    comment = event.event.comment
+    return (Message(id=comment.id, author=Author.SYSTEM, text="(redacted)", at=event.time, public=False, edited=True),)
+
+
+def _moved_to(event: Event) -> TicketStatus | None:
+    """Whether the ticket was done or taken up again; other statuses are between people of the helpdesk."""
+    before, now = event.event.previous in _DONE, event.event.current in _DONE
+    if before == now:
+        return None
+    return TicketStatus.SOLVED if now else TicketStatus.OPEN
+
+
 def _description(detail: Detail) -> Message:
     author = Author.CUSTOMER if detail.is_public else Author.AGENT
     text = detail.description or detail.subject
@@ -236,3 +281,7 @@ def _number(ticket_id: str) -> str:
 
 def _expect(model: type[Parsed], found: object) -> Parsed:
     return expect(model, found, "Zendesk")
+
+
+def _assignee(who: str) -> dict[str, object]:
+    return {"assignee_id": int(who)} if who.isascii() and who.isdecimal() else {"assignee_email": who}

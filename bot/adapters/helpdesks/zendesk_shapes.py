@@ -47,13 +47,15 @@ class Writer(Incoming):
 
 class Comment(Incoming):
     id: Digits
-    body: Text
-    is_public: bool
-    author: Writer
+    body: Text = ""
+    is_public: bool = False
+    author: Writer = Writer()
 
 
 class Happening(Incoming):
     comment: Comment | None = None
+    current: Line = ""  # of a change, such as the status
+    previous: Line = ""
 
 
 class Event(Incoming):
@@ -68,6 +70,7 @@ class Stored(Incoming):
 
     tags: Tags = ()
     updated_at: Line
+    assignee_id: int | None = None
 
 
 class StoredAnswer(Incoming):

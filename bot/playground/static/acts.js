@@ -54,8 +54,8 @@ export class Acts {
     return this.#do(api.join, { channel });
   }
 
-  openHome() {
-    if (!this.#workspace.mine?.deleted) api.openHome(this.#workspace.me);
+  openHome(tab) {
+    if (!this.#workspace.mine?.deleted) api.openHome(this.#workspace.me, tab);
   }
 
   /** The id of the conversation between this person and another, opened when there was none. */
@@ -74,6 +74,10 @@ export class Acts {
 
   async writeAgain(id, text) {
     return this.#told(await api.writeAgain(id, text));
+  }
+
+  async moveOn(id, status) {
+    return this.#told(await api.moveOn(id, status));
   }
 
   async control(order) {

@@ -48,7 +48,8 @@ export const api = {
   entity: (body) => act("entity", body),
   upload: (user, file) => send(`upload?${new URLSearchParams({ user, name: file.name, ...(api.team && { team: api.team }) })}`, { body: file }),
   control: (body) => post("control", body),
-  openHome: (user) => act("home", { user }),
+  openHome: (user, tab) => act("home", { user, tab }),
   newTicket: (body) => post("tickets", body),
+  moveOn: (id, status) => post(`tickets/${id}/status`, { status }),
   writeAgain: (id, text) => post(`tickets/${id}/comments`, { text }),
 };

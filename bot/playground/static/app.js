@@ -103,7 +103,7 @@ class App {
     const route = currentRoute() ?? (first ? { kind: "channel", channel: first.name } : { kind: "helpdesk", ticket: null });
     document.body.classList.remove("menu-open");
     this.route = route;
-    if (route.kind === "home" && route.tab !== "about") this.acts.openHome();
+    if (route.kind === "home" && route.tab !== "about") this.acts.openHome(route.tab);
     this.redraw();
   }
 

@@ -78,7 +78,7 @@ export class HelpdeskPane {
       return;
     }
     if (this.#view?.id !== ticket.id) {
-      const shown = new TicketView(ticket.id, (text) => this.#app.acts.writeAgain(ticket.id, text));
+      const shown = new TicketView(ticket.id, (text) => this.#app.acts.writeAgain(ticket.id, text), (status) => this.#app.acts.moveOn(ticket.id, status));
       this.#view = { id: ticket.id, shown };
       fill(this.#detail, shown.node);
     }

@@ -49,6 +49,12 @@ function facts(ticket) {
   );
 }
 
+/** What an agent can make of the ticket here, of which the app hears. */
+function statuses(moveOn) {
+  const one = (status, label) => h("button", { type: "button", class: "button", data: { testid: `status-${status}` }, onclick: () => moveOn(status) }, label);
+  return h("div", { class: "ticket-statuses" }, one("open", "Open"), one("solved", "Solve"), one("deleted", "Delete"));
+}
+
 const PERMALINK = /https:\/\/[\w-]+\.slack\.com\/archives\/\w+\/p\d{7,}(?:\?thread_ts=[\d.]+&cid=\w+)?/;
 
 /** Where the app says, in its notes, that the ticket's card is. */
@@ -62,8 +68,11 @@ export class TicketView {
   #ticket = null;
   #content = h("div", { class: "ticket-content" });
 
-  /** @param {(text: string) => Promise<boolean>} writeAgain */
-  constructor(id, writeAgain) {
+  #moveOn;
+
+  /** @param {(text: string) => Promise<boolean>} writeAgain @param {(status: string) => Promise<boolean>} moveOn */
+  constructor(id, writeAgain, moveOn) {
+    this.#moveOn = moveOn;
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Point of view" }, this.#tab("customer", "As the customer sees it"), this.#tab("agent", "As the agents see it"));
     this.head = h("div", { class: "ticket-head" });
     this.node = h("div", { class: "ticket", data: { testid: "ticket", id } }, this.head, this.tabs, this.#content, writeBox(writeAgain));
@@ -94,7 +103,7 @@ export class TicketView {
   #show() {
     const asCustomer = this.#side === "customer";
     const comments = this.#ticket.comments.filter((entry) => entry.public || !asCustomer);
-    fill(this.#content, asCustomer ? null : facts(this.#ticket), h("div", { class: "comments", role: "log", "aria-label": "Conversation" }, comments.map((entry) => comment(entry, asCustomer))));
+    fill(this.#content, asCustomer ? null : [facts(this.#ticket), statuses(this.#moveOn)], h("div", { class: "comments", role: "log", "aria-label": "Conversation" }, comments.map((entry) => comment(entry, asCustomer))));
   }
 }
 

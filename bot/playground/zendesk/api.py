@@ -20,7 +20,7 @@ from bot.playground.zendesk.desk import NotThere
 from bot.playground.zendesk.records import BOT_AGENT, Audit, Comment
 from bot.playground.zendesk.shown import BASE, show_audit, show_comment, show_group, show_ticket, show_user
 from bot.playground.zendesk.updates import DeskRefusal, invalid, update_ticket
-from bot.playground.zendesk.webhooks import tell_comment
+from bot.playground.zendesk.webhooks import tell_comment, tell_status
 
 Work = Callable[[Object], Object]
 """From the request's arguments to the answer."""
@@ -84,10 +84,12 @@ def _put(playground: Playground, ticket_id: int, said: Object) -> Object:
     asked = said.get("ticket")
     if not isinstance(asked, dict):
         raise DeskRefusal(400, {"error": "InvalidPayload", "description": "The `ticket` parameter is missing"})
-    before = len(ticket.comments)
+    before, status = len(ticket.comments), ticket.status
     audit = update_ticket(playground.desk, ticket, BOT_AGENT, asked, strict=playground.strict)
     for comment in ticket.comments[before:]:
         playground.background.spawn(tell_comment(playground, ticket, comment))
+    if ticket.status != status:
+        playground.background.spawn(tell_status(playground, ticket, status))
     return {"ticket": show_ticket(ticket), "audit": show_audit(audit, ticket)}
 
 

@@ -16,7 +16,7 @@ from bot.playground.credentials import ZENDESK_WEBHOOK_SECRET
 from bot.playground.faults import FaultKind
 from bot.playground.playground import Playground
 from bot.playground.wire import Object
-from bot.playground.zendesk.records import Comment, Role, Ticket
+from bot.playground.zendesk.records import BOT_AGENT, Comment, Role, Ticket
 
 PATH = "/webhooks/zendesk"
 ACCOUNT = 24_601
@@ -42,6 +42,16 @@ async def tell_comment(playground: Playground, ticket: Ticket, comment: Comment)
         }
     }
     await _tell(playground, ticket, "comment_added", author.id, event)
+
+
+async def tell_status(playground: Playground, ticket: Ticket, previous: str) -> None:
+    """An agent, or the bot, set another status."""
+    event = {"current": ticket.status.upper(), "previous": previous.upper()}
+    await _tell(playground, ticket, "status_changed", BOT_AGENT.id, event)
+
+
+async def tell_deleted(playground: Playground, ticket: Ticket) -> None:
+    await _tell(playground, ticket, "soft_deleted", BOT_AGENT.id, {})
 
 
 async def _tell(playground: Playground, ticket: Ticket, happened: str, actor: int, event: Object) -> None:

@@ -53,7 +53,11 @@ def test_it_names_the_commands_that_the_bot_hears() -> None:
 
 def test_it_subscribes_to_the_events_that_the_bot_hears() -> None:
     subscribed = _manifest()["settings"].get("event_subscriptions", {}).get("bot_events", [])
-    assert set(subscribed) == _heard("event")
+    assert set(subscribed) == _events()
+
+
+def test_it_offers_the_steps_that_the_bot_runs() -> None:
+    assert set(_manifest().get("functions", {})) == _heard("function")
 
 
 def test_it_lists_the_shortcuts_that_the_bot_hears() -> None:
@@ -75,7 +79,8 @@ def _accepted() -> dict[str, set[str]]:
     contracts = {path.stem: path for path in shared("contracts/slack-methods").glob("*.*.json")}
     called = _called(contracts)
     assert {"chat.postMessage", "chat.update", "users.info"} <= called, "the source is read wrongly"
-    return {name: set(json.loads(contracts[name].read_text())["scope"].get("bot", [])) for name in called}
+    scopes = {name: json.loads(contracts[name].read_text())["scope"] for name in called}  # "none" where there is none
+    return {name: set(scope.get("bot", [])) if isinstance(scope, dict) else set() for name, scope in scopes.items()}
 
 
 def _heard_with() -> dict[str, set[str]]:
@@ -84,9 +89,14 @@ def _heard_with() -> dict[str, set[str]]:
     scopes = {event["name"]: event.get("scopes") or [] for event in contracts}
     # The contract writes app_mentions.read, which Slack calls app_mentions:read.
     return {
-        name: {scope if ":" in scope else scope.replace(".", ":", 1) for scope in scopes[name]}
-        for name in _heard("event")
+        name: {scope if ":" in scope else scope.replace(".", ":", 1) for scope in scopes[name]} for name in _events()
     }
+
+
+def _events() -> set[str]:
+    """Return the events that are subscribed to for what is heard: Slack names messages by their kind of channel."""
+    steps = {"function_executed"} if _heard("function") else set()
+    return steps | {"message.im" if name == "message" else name for name in _heard("event")}
 
 
 def _called(contracts: dict[str, Path]) -> set[str]:

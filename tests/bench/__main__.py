@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from tests.bench.acks import acks
+from tests.bench.clusters import clusters
+from tests.bench.delivery import delivery
 from tests.bench.embedding import embedding
 from tests.bench.engine import engine
 from tests.bench.learning import learning
@@ -14,25 +16,31 @@ from tests.bench.model import model
 from tests.bench.page import page
 from tests.bench.retrieval import retrieval
 from tests.bench.scale import scale
+from tests.bench.sla import sla
 
 
 def main() -> None:
     benches = {"acks": acks, "embedding": embedding, "engine": engine, "masking": masking, "model": model, "page": page}
-    on_data = {"learning": learning}
-    long = {"retrieval": retrieval, "scale": scale}
+    on_data = {"clusters": clusters, "learning": learning}
+    long = {"delivery": delivery, "retrieval": retrieval, "scale": scale, "sla": sla}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument(
-        "which", nargs="*", choices=[[], *benches, *on_data, *long], help="all but the last three when none is named"
+        "which", nargs="*", choices=[[], *benches, *on_data, *long], help="all but the last six when none is named"
     )
     parser.add_argument("--seconds", type=int, default=60, help="how long each load lasts")
     parser.add_argument("--tickets", type=Path, help="JSON Lines that the page is fed, else the samples")
-    parser.add_argument("--data", type=Path, help="a folder of labelled sets, for learning and retrieval")
+    parser.add_argument("--data", type=Path, help="a folder of labelled sets, for clusters, learning and retrieval")
     parser.add_argument("--rows", type=int, default=100_000, help="resolutions at scale")
     asked = parser.parse_args()
     if not asked.data and set(asked.which) & set(on_data):
-        parser.error("learning needs --data")
+        parser.error("clusters and learning need --data")
     benches["page"] = partial(page, tickets=asked.tickets)
-    long = {"retrieval": partial(retrieval, data=asked.data), "scale": partial(scale, tickets=asked.rows)}
+    long = {
+        "delivery": delivery,
+        "retrieval": partial(retrieval, data=asked.data),
+        "scale": partial(scale, tickets=asked.rows),
+        "sla": sla,
+    }
     every = benches | long | {name: partial(run, data=asked.data) for name, run in on_data.items()}
     for name in asked.which or benches:
         asyncio.run(every[name](asked.seconds))

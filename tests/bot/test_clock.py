@@ -10,10 +10,11 @@ from structlog.testing import capture_logs
 
 from bot.clock import BREACHES_EVERY, ticking
 from handlers.decisions import act
+from handlers.policies import Policies
 from handlers.warn import find_breaches
+from pipeline.acts import Dismiss, Snooze
 from pipeline.case import Case
 from pipeline.classify import Urgency
-from pipeline.decide import Dismiss, Snooze
 from pipeline.policy import Policy
 from storage.jobs import Kind
 from storage.store import Store
@@ -42,13 +43,21 @@ async def warned(house: House, case: Case) -> list[str]:
 
 async def test_a_case_is_warned_of_once_at_each_share_and_its_thread_tells(house: House) -> None:
     case = await house.shown()
-    for share, told_so_far in ((0.79, []), (0.8, ["80"]), (0.99, ["80"]), (1.0, ["80", "100"])):
+    for share, told_so_far in (
+        (0.49, []),
+        (0.5, ["50"]),
+        (0.79, ["50"]),
+        (0.8, ["50", "80"]),
+        (0.99, ["50", "80"]),
+        (1.0, ["50", "80", "100"]),
+    ):
         at_share(house, case, share)
         for _ in range(2):
             await find_breaches(house.services)
             await house.work()
         assert await warned(house, case) == told_so_far
     lines = [post.card.text for post in house.world.chat.posts if post.thread]
+    assert sum("50 % of the time for a first response is gone" in line for line in lines) == 1
     assert sum("80 % of the time for a first response is gone" in line for line in lines) == 1
     assert sum("The first response is overdue" in line for line in lines) == 1
 
@@ -100,7 +109,7 @@ def slow_policy(hours: float) -> Policy:
 
 async def test_a_target_of_months_is_warned_of_as_early_as_a_target_of_hours(store: Store) -> None:
     house = House(store)
-    house.services = services = replace(house.services, policy=slow_policy(2000))
+    house.services = services = replace(house.services, policies=Policies(slow_policy(2000)))
     case = await house.shown(told(said("m1", "Hello, our card was charged twice for March.")))
     assert case.due_at is not None
     assert case.due_at - case.created_at == timedelta(hours=2000)

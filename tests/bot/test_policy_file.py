@@ -1,5 +1,6 @@
 """A policy file is taken whole, or refused with its line and with what to write."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from bot.policy_file import default_policy, load_policy
 from bot.toml_lines import locate
 from pipeline.classify import Urgency
 from pipeline.errors import PolicyError
+from pipeline.hours import Hours
 
 SMALL = """\
 fallback_category = "all"
@@ -39,6 +41,9 @@ pattern = "sue"
 positive = ["I sue."]
 negative = ["issue"]
 """
+
+
+HOURS = '[teams.hours]\nmonday = "09:00-17:00"'
 
 
 def _refusal(tmp_path: Path, text: str) -> str:
@@ -84,6 +89,21 @@ def test_a_team_signs_and_has_macros_in_several_languages(tmp_path: Path) -> Non
     assert (team.signs("de"), team.signs("fr"), team.macros[0].text) == ("Das Team", "The team", {"": "Hi {customer}"})
 
 
+def test_a_team_has_hours_and_a_category_a_time_to_solve_in(tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    said = 'tuesday = ["09:00-12:00", "13:00-24:00"]\nholidays = ["DE-BE"]\nclosed = [2026-12-24]'
+    solved = SMALL.replace("P4 = 4 }", "P4 = 4 }\nresolution_hours = { P1 = 8 }")
+    path.write_text(solved.replace('channel = "back"', f'channel = "back"\n{HOURS}\n{said}'), encoding="utf-8")
+    policy = load_policy(path)
+    front, back = policy.teams
+    assert front.hours is None
+    assert back.hours == Hours(
+        monday="09:00-17:00", tuesday=("09:00-12:00", "13:00-24:00"), holidays=("DE-BE",), closed=(date(2026, 12, 24),)
+    )
+    assert policy.category("all").resolution_hours == {Urgency.P1: 8}
+    assert policy.category("all").resolution(Urgency.P2) is None
+
+
 def test_rules_can_be_switched_off(tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
     path.write_text("rules = []\n" + SMALL.partition("[[rules]]")[0])
@@ -121,6 +141,27 @@ def test_rules_can_be_switched_off(tmp_path: Path) -> None:
             "name 'm' is used twice",
         ),
         ('channel = "back"', 'channel = "back"\n[[teams.macros]]\nname = "m"', 21, "text is missing"),
+        ('channel = "back"', f'channel = "back"\n{HOURS}\nzone = "Mars/Base"', 23, 'like "Europe/Berlin"'),
+        ('channel = "back"', f'channel = "back"\n{HOURS}\ntuesday = "9-5"', 23, 'write a shift like "09:00-17:30"'),
+        ('channel = "back"', f'channel = "back"\n{HOURS}\ntuesday = "09:00-09:00"', 23, 'as "00:00-24:00"'),
+        (
+            'channel = "back"',
+            f'channel = "back"\n{HOURS}\ntuesday = ["13:00-17:00", "09:00-13:30"]',
+            23,
+            "shift '13:00-17:00' begins before '09:00-13:30' ends",
+        ),
+        (
+            'channel = "back"',
+            f'channel = "back"\n{HOURS}\nholidays = ["DE", "Germany"]',
+            23,
+            "write a country's code of two letters",
+        ),
+        ('channel = "back"', f'channel = "back"\n{HOURS}\nholidays = ["DE-XX"]', 23, "DE has no part 'XX'"),
+        ('channel = "back"', f'channel = "back"\n{HOURS}\nclosed = ["soon"]', 23, "valid date"),
+        ('channel = "back"', f'channel = "back"\n{HOURS}\nmonay = "09:00-17:00"', 23, "check the spelling of 'monay'"),
+        ('channel = "back"', 'channel = "back"\n[teams.hours]\nzone = "UTC"', 21, "hours without a shift"),
+        ('channel = "back"', 'channel = "back"\nhours = "09:00-17:00"', 21, "write a table with shifts"),
+        ("P4 = 4 }", "P4 = 4 }\nresolution_hours = { P1 = 0.5 }", 8, "no time to solve in: write 1 or more"),
         (', email = "ann@example.com"', "", 14, "needs an email or a slack user id"),
         ("09:00-17:00", "9-5", 15, 'write hours = "09:00-17:30"'),
         ("09:00-17:00", "09:00-27:00", 15, "do not exist"),

@@ -23,6 +23,8 @@ WRITTEN: dict[str, tuple[str, str, object]] = {
     "TRIAGE_MODEL": ("model", "gpt-5", "gpt-5"),
     "TRIAGE_MODEL_PRICE": ("model_price", "0.15, 0.075, 0.6", "0.15, 0.075, 0.6"),
     "TRIAGE_LLM_TIMEOUT": ("llm_timeout", "12.5", 12.5),
+    "SLACK_CLIENT_ID": ("slack_client_id", "1000.2000", "1000.2000"),
+    "TRIAGE_PUBLIC_URL": ("public_url", "https://triage.example", "https://triage.example"),
     "TRIAGE_SLACK_API_URL": ("slack_api_url", "http://slack.test/api/", "http://slack.test/api/"),
     "ZENDESK_BASE_URL": ("zendesk_base_url", "https://acme.zendesk.com", "https://acme.zendesk.com"),
     "ZENDESK_EMAIL": ("zendesk_email", "bot@acme.example", "bot@acme.example"),
@@ -35,6 +37,8 @@ SECRETS = {
     "SLACK_BOT_TOKEN": "slack_bot_token",
     "SLACK_SIGNING_SECRET": "slack_signing_secret",
     "SLACK_APP_TOKEN": "slack_app_token",
+    "SLACK_CLIENT_SECRET": "slack_client_secret",
+    "TRIAGE_SECRET_KEY": "secret_key",
     "ZENDESK_API_TOKEN": "zendesk_api_token",
     "ZENDESK_WEBHOOK_SECRET": "zendesk_webhook_secret",
     "FRESHDESK_API_KEY": "freshdesk_api_key",
@@ -67,11 +71,11 @@ def test_a_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_secret_is_read_and_never_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setenv(name, "sesame-opens-it")
+    monkeypatch.setenv(name, "sesame-opens-it and all that lies behind")
     settings = load_settings()
     secret = getattr(settings, SECRETS[name])
     assert isinstance(secret, SecretStr)
-    assert secret.get_secret_value() == "sesame-opens-it"
+    assert secret.get_secret_value() == "sesame-opens-it and all that lies behind"
     assert "sesame" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
 
 

@@ -21,7 +21,7 @@ from tests.fakes.house import House
 from tests.fakes.reading import FakeClassifier
 
 PATIENCE = 60.0  # seconds; only a broken product waits that long
-PLACES = {"triage": 4, "slack": 2, "helpdesk": 2, "house": 1, "study": 1}
+PLACES = {"triage": 4, "sift": 1, "slack": 2, "helpdesk": 2, "house": 1, "study": 1}
 Look = Callable[[], Awaitable[object]]
 
 

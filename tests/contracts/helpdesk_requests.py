@@ -8,8 +8,8 @@ import httpx
 
 from pipeline.classify import Urgency
 from pipeline.errors import Refused
-from pipeline.ports import HelpDesk, Note, Reply
-from pipeline.ticket import Customer, Ticket
+from pipeline.ports import HelpDesk, Note, Remark, Reply
+from pipeline.ticket import Customer, Ticket, TicketStatus
 from tests.bot.adapters.helpdesks.desks import NOW
 from tests.contracts.openapi import Contract
 
@@ -24,6 +24,8 @@ async def use_everything(desk: HelpDesk, *, customer: str = "501") -> None:
             note = Note(key=f"{urgency}-{group}", text=text, tags=("a", "b c"), urgency=urgency, group=group)
             await desk.annotate("77", note)
     await desk.reply("77", Reply(key="reply", text="Done"))
+    for status in (TicketStatus.SOLVED, TicketStatus.OPEN, None):
+        await desk.remark("77", Remark(key=f"remark-{status}", text="Merged into ticket 78.", status=status))
     await desk.happened("77", "none")
     with contextlib.suppress(Refused):
         await desk.reply("78", Reply(key="reply", text="To nobody"))

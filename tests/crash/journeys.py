@@ -24,6 +24,13 @@ async def told_three_times(desk: Mortal) -> None:
     await desk.quiet()
 
 
+async def told_while_too_much_comes(desk: Mortal) -> None:
+    """The ticket is a line of a digest at first, and gets its card when the pressure is over."""
+    await desk.hears(arrival(ticket("41", ASKS), "delivery-1"))
+    await desk.is_put_off()
+    await desk.quiet()
+
+
 async def written_again_in_between(desk: Mortal) -> None:
     """The customer writes again while a lead reads the card: the approval is refused."""
     before = (await desk.case()).shown
@@ -68,6 +75,36 @@ async def moved_before_slack_showed_it(desk: Mortal) -> None:
     await desk.quiet()
 
 
+async def heard_and_taken_back(desk: Mortal) -> None:
+    """Everybody was called already: an acknowledgement shows on each call, and goes again."""
+    await desk.acknowledges()
+    await desk.quiet()
+    assert (await desk.case()).acknowledged is not None
+    await desk.takes_that_back()
+    await desk.quiet()
+
+
+async def heard_before_slack_showed_it(desk: Mortal) -> None:
+    """An answer comes while the target's first call is on its way; the others are not made."""
+    await desk.acknowledges()
+    await desk.quiet()
+    case = await desk.case()
+    assert case.due_at is not None
+    desk.world.clock.set(max(desk.world.clock.now(), case.due_at - (case.due_at - case.created_at) / 6))
+    await desk.looks_at_the_clock()
+    await desk.acknowledges()
+    await desk.quiet()
+
+
+async def missed(desk: Mortal) -> None:
+    """The target is missed: the lead is called once more."""
+    case = await desk.case()
+    assert case.due_at is not None
+    desk.world.clock.set(max(desk.world.clock.now(), case.due_at))
+    await desk.looks_at_the_clock()
+    await desk.quiet()
+
+
 ANSWERED_TWICE: Journey = (
     told_three_times,
     written_again_in_between,
@@ -76,4 +113,6 @@ ANSWERED_TWICE: Journey = (
     edited,
 )
 MOVED_AROUND: Journey = (escalated, reassigned, moved_before_slack_showed_it, edited)
-JOURNEYS = {"answered twice": ANSWERED_TWICE, "moved around": MOVED_AROUND}
+PUT_OFF: Journey = (told_while_too_much_comes, approved, written_after_the_reply)
+CALLED: Journey = (escalated, heard_and_taken_back, heard_before_slack_showed_it, missed, edited)
+JOURNEYS = {"called": CALLED, "put off": PUT_OFF, "answered twice": ANSWERED_TWICE, "moved around": MOVED_AROUND}

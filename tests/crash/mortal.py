@@ -7,10 +7,14 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from handlers.decisions import act, approve, case_at, edit
+from handlers.fold import owe_digest
 from handlers.intake import receive
+from handlers.warn import find_breaches
+from pipeline.acts import Acknowledge, Reassign, Unacknowledge
 from pipeline.case import Case
-from pipeline.decide import AlreadyDecided, Reassign, Stale
+from pipeline.decide import AlreadyDecided, AlreadyHeard, Stale
 from pipeline.ticket import Arrival
+from storage import folds
 from storage.cards import CARD, placed
 from storage.cases import load
 from storage.jobs import release_all
@@ -87,6 +91,42 @@ class Mortal:
                 await act(self.services, LEAD, case.id, lambda _, by: Reassign(by=by, team=team, reason="theirs"))
 
         await self._until_answered(send)
+
+    async def is_put_off(self) -> None:
+        """So much comes at once that the case becomes a line of its channel's digest."""
+        case = await self.case()
+
+        async def fold() -> None:
+            channel = await self.services.chat.channel("billing-support")
+            async with self._store.begin() as tx:
+                await folds.fold(tx, case, channel, self.services.clock.now())
+                await owe_digest(self.services, tx, channel, at_once=True)
+
+        await self._until_answered(fold)
+
+    async def acknowledges(self) -> None:
+        """A lead says that they have heard the call, and again when nothing answered."""
+        case = await self.case()
+
+        async def press() -> None:
+            with suppress(AlreadyHeard):
+                await act(self.services, LEAD, case.id, lambda _, by: Acknowledge(by=by))
+
+        await self._until_answered(press)
+
+    async def takes_that_back(self) -> None:
+        """A lead has not heard it after all, unless the card says so already."""
+        case = await self.case()
+
+        async def press() -> None:
+            if (await self.case()).acknowledged is not None:
+                await act(self.services, LEAD, case.id, lambda _, by: Unacknowledge(by=by))
+
+        await self._until_answered(press)
+
+    async def looks_at_the_clock(self) -> None:
+        """The clock finds what has used up its time."""
+        await self._until_answered(lambda: find_breaches(self.services))
 
     async def is_refused(self, shown: str) -> Stale:
         """A lead approves what is no longer so, and is told why not."""

@@ -19,17 +19,18 @@ async def check_promises(desk: Mortal) -> None:
         assert await depth(connection) == {}, "no work is left"
     case = await desk.case()
     assert case.sending is not Sending.QUEUED, "nothing is still on its way"
-    await _check_history(desk.services, case)
+    await _check_history(desk.services, desk.world, case)
     _check_slack(desk.world, case)
     await _check_thread(desk.services, desk.world, case)
     _check_helpdesk(desk.world, case)
 
 
-async def _check_history(services: Services, case: Case) -> None:
+async def _check_history(services: Services, world: World, case: Case) -> None:
     async with services.store.reader() as connection:
         assert not await tampered(connection, case.id), "the history is whole"
         kinds = [event.kind for event in await history(connection, case.id)]
     assert kinds.count("ticket.opened") == 1, "opened once"
+    assert kinds.count("call.made") == sum(key.startswith("call:") for key in world.chat.counts), "each call is told"
     assert kinds.count("reply.sent") == case.replies, "each reply is in the history once"
 
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.adapters.helpdesks.slack import SlackThreads
 from bot.policy_file import default_policy
+from handlers.policies import Policies
 from handlers.services import Services
 from pipeline.policy import Policy
 from pipeline.ports import Chat
+from pipeline.ticket import SLACK
 from storage.knowledge import KnowledgeBase
 from storage.store import Store
 from tests.fakes.chat import FakeChat, people_of
@@ -46,7 +49,7 @@ def build_services(store: Store, world: World, *, chat: Chat | None = None) -> S
         workspace=WORKSPACE,
         store=store,
         clock=world.clock,
-        policy=policy(),
+        policies=Policies(policy()),
         classifier=FakeClassifier(),
         model=None,
         index=FakeIndex(),
@@ -54,5 +57,5 @@ def build_services(store: Store, world: World, *, chat: Chat | None = None) -> S
         precedents=FakePrecedents(),
         learner=FakeLearner(),
         chat=chat or world.chat,
-        helpdesks={world.helpdesk.source: world.helpdesk},
+        helpdesks={world.helpdesk.source: world.helpdesk, SLACK: SlackThreads(chat or world.chat)},
     )

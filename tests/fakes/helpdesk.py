@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from pipeline.errors import BadPayload, BadSignature
-from pipeline.ports import Note, Reply
+from pipeline.ports import Note, Remark, Reply
 from pipeline.ticket import Arrival, Ticket
 from tests.fakes.chat import LAG
 from tests.fakes.clock import FakeClock
@@ -19,6 +19,7 @@ class FakeHelpDesk:
     """Implements the HelpDesk door. `notes` and `replies` are everything that it was ever told."""
 
     source = "zendesk"
+    voice = "support@lumen.example, by Zendesk"
 
     def __init__(self, clock: FakeClock, fuse: Fuse, *, lag: timedelta = LAG) -> None:
         self._clock = clock
@@ -27,6 +28,7 @@ class FakeHelpDesk:
         self.lag = lag
         self.notes: list[tuple[str, Note]] = []
         self.replies: list[tuple[str, Reply]] = []
+        self.remarks: list[tuple[str, Remark]] = []
 
     @property
     def counts(self) -> Counter[str]:
@@ -55,6 +57,11 @@ class FakeHelpDesk:
         with self._fuse.around("helpdesk.reply"):
             self.replies.append((ticket_id, reply))
             self._written.append((ticket_id, reply.key, self._clock.now()))
+
+    async def remark(self, ticket_id: str, remark: Remark) -> None:
+        with self._fuse.around("helpdesk.remark"):
+            self.remarks.append((ticket_id, remark))
+            self._written.append((ticket_id, remark.key, self._clock.now()))
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         until = self._clock.now() - self.lag

@@ -19,28 +19,24 @@ from handlers.decisions import (
     suggestions,
 )
 from handlers.intake import receive
-from pipeline.authorise import NotAllowed
-from pipeline.case import Case, Sending, Status, Worth
-from pipeline.decide import (
-    AlreadyClaimed,
-    AlreadyDecided,
-    Change,
+from handlers.policies import Policies
+from pipeline.acts import (
     Choose,
     Claim,
     Dismiss,
     Escalate,
     Keep,
     MarkDuplicate,
-    NotNow,
-    NotReady,
     Rate,
     Reassign,
     Regenerate,
     Reopen,
+    Resolve,
     Snooze,
-    Stale,
-    Unsendable,
 )
+from pipeline.authorise import NotAllowed
+from pipeline.case import Case, Sending, Status, Worth
+from pipeline.decide import AlreadyClaimed, AlreadyDecided, Change, NotNow, NotReady, Stale, Unsendable
 from pipeline.feedback import Aspect, Fate
 from pipeline.ports import Person
 from pipeline.wish import UNMET
@@ -84,6 +80,7 @@ DOING: dict[str, Doing] = {
     "duplicate": lambda house, user, case: act(
         house.services, user, case.id, lambda _, by: MarkDuplicate(by=by, of="case2")
     ),
+    "resolve": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Resolve(by=by)),
     "snooze": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Snooze(by=by, until=TOMORROW)),
     "reopen": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Reopen(by=by)),
     "rate": lambda house, user, case: act(house.services, user, case.id, lambda _, by: Rate(by=by, good=False)),
@@ -192,7 +189,8 @@ async def test_a_decision_owes_the_card_and_what_follows_from_it(house: House) -
         "edit": {Kind.SHOW_CARD, Kind.SEND_REPLY},
         "choose": {Kind.SHOW_CARD, Kind.TRIAGE, Kind.LEARN},
         "reassign": {Kind.SHOW_CARD, Kind.LEARN},
-        **{name: {Kind.SHOW_CARD} for name in ("claim", "dismiss", "duplicate", "snooze", "rate", "escalate")},
+        **{name: {Kind.SHOW_CARD} for name in ("claim", "snooze", "rate", "escalate")},
+        **{name: {Kind.SHOW_CARD, Kind.REMARK} for name in ("dismiss", "duplicate")},
     }
     for number, (name, kinds) in enumerate(follows.items()):
         case = await shown(house, f"t{number}")
@@ -314,7 +312,7 @@ async def test_a_wish_that_cannot_be_followed_keeps_the_draft_and_says_so(house:
 async def test_autopilot_does_not_send_what_a_person_has_just_asked_for(house: House) -> None:
     categories = tuple(each.model_copy(update={"autopilot": True}) for each in policy().categories)
     case = await house.shown()
-    house.services = replace(house.services, policy=policy().model_copy(update={"categories": categories}))
+    house.services = replace(house.services, policies=Policies(policy().model_copy(update={"categories": categories})))
     await DOING["regenerate"](house, AGENT, case)
     await house.work()
     assert (await house.case(case.id)).decision is None

@@ -7,8 +7,8 @@ import pytest
 
 from bot.adapters.llm_classifier import LLMClassifier
 from handlers.decisions import act, approve, edit
+from pipeline.acts import Choose, Keep, Reassign
 from pipeline.case import DESK, Case, Worth
-from pipeline.decide import Choose, Keep, Reassign
 from pipeline.draft import Grade
 from pipeline.errors import Refused
 from pipeline.feedback import Aspect, Standing

@@ -6,8 +6,9 @@ import pytest
 
 from handlers.correcting import accept
 from handlers.decisions import act
+from handlers.policies import Policies
+from pipeline.acts import Choose
 from pipeline.case import Case
-from pipeline.decide import Choose
 from pipeline.feedback import Aspect, Standing
 from storage import feedback
 from storage.jobs import Kind, enqueue
@@ -24,7 +25,7 @@ def house(store: Store) -> House:
     house = House(store)
     policy = house.services.policy
     everybody = tuple({member.name: member for team in policy.teams for member in team.members}.values())
-    house.services = replace(house.services, policy=policy.model_copy(update={"leads": everybody}))
+    house.services = replace(house.services, policies=Policies(policy.model_copy(update={"leads": everybody})))
     return house
 
 

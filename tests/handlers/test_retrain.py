@@ -9,8 +9,8 @@ from handlers.correcting import undo
 from handlers.decisions import act, approve
 from handlers.retrain import catch_up, learn_anew, news
 from handlers.schedule import ENOUGH, owe_retraining
+from pipeline.acts import Choose, Escalate
 from pipeline.case import Actor, Case
-from pipeline.decide import Choose, Escalate
 from pipeline.feedback import Aspect, Feedback, Standing
 from storage import feedback, models
 from storage.cases import Event, create

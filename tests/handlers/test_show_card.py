@@ -3,8 +3,10 @@
 import pytest
 
 from handlers.show_card import show_card
+from pipeline.case import DESK
 from pipeline.errors import Refused, Unavailable, Unknown
-from storage.jobs import Job, Kind, retry
+from storage.cases import Event, save
+from storage.jobs import Job, Kind, enqueue, retry
 from storage.store import Store
 from tests.fakes.fuse import Point, Side
 from tests.fakes.house import House, said, told
@@ -48,17 +50,6 @@ async def test_a_post_in_the_fallback_channel_whose_answer_was_lost_is_found_the
     ]
 
 
-async def test_a_card_that_no_channel_takes_is_refused(store: Store) -> None:
-    house = House(store)
-    await analysed(house)
-    policy = house.services.policy
-    house.world.chat.missing_channels |= {policy.fallback_channel, "billing-support"}
-    [job] = await house.due(Kind.SHOW_CARD)
-    with pytest.raises(Refused):
-        await show_card(house.services, job)
-    assert house.world.chat.posts == []
-
-
 async def test_a_line_that_has_to_wait_does_not_change_the_card_at_each_try(store: Store) -> None:
     """Slack takes some fifty changes a minute, and a busy channel makes its lines wait often."""
     house = House(store)
@@ -95,3 +86,21 @@ async def again(house: House, job: Job) -> Job:
         await retry(tx, job, house.world.clock.now(), "busy")
     [claimed] = await house.due(Kind.SHOW_CARD)
     return claimed
+
+
+async def test_a_case_whose_team_has_left_the_policy_is_shown_and_noted_all_the_same(store: Store) -> None:
+    house = House(store)
+    case = await house.shown()
+    assert case.analysis is not None
+    gone = case.analysis.model_copy(update={"route": case.analysis.route.model_copy(update={"team": "disbanded"})})
+    now = house.world.clock.now()
+    async with store.begin() as tx:
+        moved = case.but(analysis=gone, team="disbanded", home="disbanded", placement=2)
+        await save(tx, moved, Event(kind="case.analysed", actor=DESK), now)
+        await enqueue(tx, Kind.SHOW_CARD, case.id, now=now)
+        await enqueue(tx, Kind.WRITE_NOTE, case.id, now=now)
+    await house.work()
+    policy = house.services.policy
+    card = house.world.chat.keyed(f"card:{case.id}:2")
+    assert card.channel == f"C-{policy.team(policy.fallback.team).channel}"
+    assert len(house.world.helpdesk.notes) == 2

@@ -3,9 +3,10 @@
 import httpx
 from fastapi import FastAPI
 
-from bot.app import build_bolt, build_web
+from bot.app import build_web
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.slack_app import slack_app
 from handlers.services import Services
 from pipeline.ticket import Ticket
 from tests.fakes.helpdesk import SIGNATURE, SIGNED
@@ -18,7 +19,7 @@ HEADERS = {"content-type": "application/json", SIGNATURE: SIGNED}
 def web(services: Services) -> FastAPI:
     """Return the application as the product builds it."""
     settings = Settings.model_validate({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"})
-    return build_web(settings, services, Metrics(), build_bolt(settings, services))
+    return build_web(settings, services, Metrics(), slack_app(settings, services))
 
 
 def client(services: Services) -> httpx.AsyncClient:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.authorise import NotAllowed, may_decide, member_of, must_lead
+from pipeline.authorise import NotAllowed, may_decide, member_of, must_lead, zone_of
 from pipeline.case import Actor, Status
 from pipeline.policy import Member, Team
 from pipeline.ports import Person
@@ -61,6 +61,14 @@ def test_a_member_with_a_user_id_is_not_found_by_e_mail() -> None:
     member = Member(name="Lea", slack="U-lea", email=OUT.email)
     with pytest.raises(NotAllowed):
         may_decide(OUT, CASE, POLICY.model_copy(update={"leads": (member,)}))
+
+
+def test_a_zone_is_the_policys_else_slacks_else_utc() -> None:
+    tokyo = ANA.model_copy(update={"zone": "Asia/Tokyo"})
+    assert [zone_of(person, POLICY).key for person in (ANA, tokyo)] == ["UTC", "Asia/Tokyo"]
+    lead = Member(name="Ana", email=ANA.email, zone="Europe/Berlin")
+    assert zone_of(tokyo, POLICY.model_copy(update={"admins": (lead,)})).key == "Europe/Berlin"
+    assert zone_of(OUT.model_copy(update={"zone": "Asia/Tokyo"}), POLICY).key == "Asia/Tokyo"
 
 
 def test_e_mails_are_compared_without_their_case() -> None:

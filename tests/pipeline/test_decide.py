@@ -7,32 +7,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.case import Actor, Case, Sending, Status, Verdict, Worth, analysed, told, unsent, untriaged, woken
-from pipeline.decide import (
+from pipeline.acts import (
+    Acknowledge,
     Act,
-    AlreadyClaimed,
-    AlreadyDecided,
     Approve,
     CallOff,
-    Change,
     Choose,
     Claim,
     Dismiss,
     Edit,
     Escalate,
+    FollowUp,
     Keep,
+    KeepNote,
     MarkDuplicate,
-    NotNow,
-    NotReady,
+    Merge,
     Rate,
     Reassign,
     Regenerate,
     Reopen,
+    Resolve,
     Snooze,
-    Stale,
-    Unsendable,
-    decide,
+    Unacknowledge,
 )
+from pipeline.case import Actor, Case, Sending, Status, Verdict, Worth, analysed, sent, told, unsent, untriaged, woken
+from pipeline.decide import AlreadyClaimed, AlreadyDecided, Change, NotNow, NotReady, Stale, Unsendable, decide
 from tests.fakes.clock import MORNING
 from tests.fakes.house import said
 from tests.fakes.house import told as a_ticket
@@ -53,10 +52,16 @@ def an_act(name: str, case: Case, by: Actor = ANA) -> Act:
         "claim": Claim(by=by),
         "dismiss": Dismiss(by=by),
         "duplicate": MarkDuplicate(by=by, of="case2"),
+        "follow up": FollowUp(by=by, shown=case.shown, after=case.replies, text="And?"),
+        "note": KeepNote(by=by, text="He called."),
+        "resolve": Resolve(by=by),
+        "merge": Merge(by=by, into="case2"),
         "snooze": Snooze(by=by, until=LATER),
         "reopen": Reopen(by=by),
         "escalate": Escalate(by=by),
         "call off": CallOff(by=by),
+        "acknowledge": Acknowledge(by=by),
+        "take back": Unacknowledge(by=by),
         "rate": Rate(by=by, good=True),
         "regenerate": Regenerate(by=by, instruction="shorter"),
         "keep": Keep(by=by, worth=Worth.GOLD),
@@ -77,10 +82,16 @@ TABLE: dict[str, tuple[Status | type[NotNow], ...]] = {
     "claim": (W, O, S, AlreadyDecided, AlreadyDecided),
     "dismiss": (C, C, C, AlreadyDecided, AlreadyDecided),
     "duplicate": (C, C, C, AlreadyDecided, AlreadyDecided),
+    "follow up": (NotReady, NotReady, NotReady, AlreadyDecided, AlreadyDecided),
+    "note": (W, O, S, A, C),
+    "resolve": (C, C, C, NotNow, AlreadyDecided),
+    "merge": (C, C, C, AlreadyDecided, AlreadyDecided),
     "snooze": (S, S, S, AlreadyDecided, AlreadyDecided),
     "reopen": (NotNow, NotNow, NotNow, NotNow, O),
     "escalate": (W, O, S, AlreadyDecided, AlreadyDecided),
     "call off": (W, O, S, AlreadyDecided, AlreadyDecided),
+    "acknowledge": (W, O, S, AlreadyDecided, AlreadyDecided),
+    "take back": (NotNow, NotNow, NotNow, AlreadyDecided, AlreadyDecided),
     "rate": (NotReady, O, S, AlreadyDecided, AlreadyDecided),
     "regenerate": (NotReady, W, W, AlreadyDecided, AlreadyDecided),
     "keep": (NotNow, NotNow, NotNow, A, NotNow),
@@ -123,8 +134,49 @@ def test_a_wish_ends_when_the_customer_writes_again() -> None:
     assert told(wished, a_ticket(said("m1", "Hello"), said("m2", "And now?", minutes=5))).instruction == ""
 
 
+def test_an_answered_ticket_is_resolved_once_its_reply_was_sent_and_keeps_it() -> None:
+    answered = a_case(Status.ANSWERED)
+    with pytest.raises(NotNow, match="still on its way"):
+        do(answered, "resolve")
+    resolved = do(answered.but(sending=Sending.SENT), "resolve")
+    assert resolved.closing is not None and resolved.decision == answered.decision
+    assert (resolved.status, resolved.closing.verdict, resolved.closing.by) == (Status.CLOSED, Verdict.RESOLVED, ANA)
+    assert do(resolved, "keep").worth is Worth.GOLD
+    with pytest.raises(AlreadyDecided, match=r"Already resolved by Ana\."):
+        do(resolved, "resolve", BEN)
+    again = do(resolved, "reopen")
+    assert (again.status, again.decision, again.closing, again.sending) == (Status.OPEN, None, None, Sending.NONE)
+
+
+def test_a_further_reply_goes_out_once_and_opens_what_was_closed() -> None:
+    answered = a_case(Status.ANSWERED).but(sending=Sending.SENT)
+    after = do(do(answered, "resolve"), "follow up")
+    assert after.decision is not None and after.closing is None
+    assert (after.status, after.sending, after.replies) == (Status.ANSWERED, Sending.QUEUED, 2)
+    assert (after.decision.verdict, after.decision.text) == (Verdict.FOLLOWED_UP, "And?")
+    stale = FollowUp(by=BEN, shown=answered.shown, after=answered.replies, text="And?")
+    with pytest.raises(AlreadyDecided, match=r"Already followed up by Ana\."):
+        decide(after.but(sending=Sending.SENT), stale, POLICY, NOW)
+
+
+def test_a_merge_files_the_ticket_as_a_person_filed_the_other() -> None:
+    merged = decide(a_case(), Merge(by=ANA, into="case2", category="general"), POLICY, NOW)
+    assert (merged.duplicate_of, merged.chosen_category, merged.read_as) == ("case2", "general", a_case().category)
+
+
 def test_the_table_knows_every_act() -> None:
     assert {type(an_act(name, a_case())) for name in TABLE} == set(get_args(Act))
+
+
+@pytest.mark.parametrize(
+    "act", ["approve", "edit", "reassign", "claim", "dismiss", "duplicate", "snooze", "call off", "take back"]
+)
+def test_an_acknowledgement_lasts_until_something_is_done(act: str) -> None:
+    heard = do(a_case(), "acknowledge", BEN)
+    assert heard.acknowledged is not None
+    assert (heard.acknowledged.by, heard.acknowledged.at) == (BEN, NOW)
+    assert do(heard, "escalate").acknowledged == do(heard, "rate").acknowledged == heard.acknowledged
+    assert do(heard, act).acknowledged is None
 
 
 @pytest.mark.parametrize(("act", "text"), [("approve", DRAFT), ("edit", "My own words.")])
@@ -278,7 +330,7 @@ def test_what_an_answer_is_worth_is_said_of_that_answer_alone() -> None:
     assert wrote_again(gold).worth is Worth.PLAIN
 
 
-STEPS = st.sampled_from([*TABLE, "customer", "triage", "refused"])
+STEPS = st.sampled_from([*TABLE, "customer", "triage", "refused", "sent"])
 
 
 @given(st.lists(st.tuples(STEPS, st.sampled_from([ANA, BEN]), st.booleans()), max_size=30))
@@ -295,6 +347,8 @@ def test_a_round_has_one_decision_and_each_reply_its_own_number(steps: list[tupl
             case = analysed(case, analysis(f"draft {n}", read_until=case.ticket.last_asked), NOW)
         elif step == "refused" and case.sending is Sending.QUEUED:
             case = unsent(case, "no")
+        elif step == "sent" and case.sending is Sending.QUEUED:
+            case = sent(case)
         elif step in TABLE:
             try:
                 case = decide(case, an_act(step, seen, by), POLICY, NOW)
@@ -302,15 +356,14 @@ def test_a_round_has_one_decision_and_each_reply_its_own_number(steps: list[tupl
                 assert case is before
                 continue
             if before.decision is not None:
-                assert step in ("reopen", "keep")
+                assert step in ("reopen", "keep", "note", "follow up", "resolve")
                 assert (case.decision is None) == (step == "reopen")
             if case.replies != before.replies:
-                assert before.decision is None
+                assert before.decision is None or step == "follow up"
                 assert seen.ticket.last_asked == case.ticket.last_asked
                 numbers.append(case.replies)
         assert (case.status in (Status.ANSWERED, Status.CLOSED)) == (case.decision is not None)
-        replying = case.decision is not None and case.decision.verdict in (Verdict.APPROVED, Verdict.EDITED)
-        assert (case.status is Status.ANSWERED) == replying
+        assert (case.status is Status.ANSWERED) == (case.answered and case.closing is None)
     assert numbers == list(range(1, len(numbers) + 1))
 
 

@@ -298,3 +298,9 @@ def test_a_rule_that_runs_out_of_time_is_shown_to_a_person() -> None:
     found = detect_escalation(mask_text("word " * 600), _read(), _policy(slow))
     assert found.signals[0].rule == "mine"
     assert found.level is Level.MEDIUM
+
+
+def test_a_rule_that_is_off_fires_on_nothing() -> None:
+    rule, text = _rule("sue"), mask_text("I will sue you")
+    assert detect_escalation(text, _read(), _policy(rule)).escalated
+    assert not detect_escalation(text, _read(), _policy(rule.model_copy(update={"off": True}))).signals

@@ -2,8 +2,23 @@
 
 import pytest
 
+from pipeline.acts import (
+    Act,
+    CallOff,
+    Choose,
+    Claim,
+    Dismiss,
+    Edit,
+    Escalate,
+    Keep,
+    Merge,
+    Rate,
+    Reassign,
+    Reopen,
+    Resolve,
+)
 from pipeline.case import Case, Status, Worth, analysed
-from pipeline.decide import Act, CallOff, Choose, Claim, Dismiss, Edit, Escalate, Keep, Rate, Reassign, Reopen, decide
+from pipeline.decide import decide
 from pipeline.feedback import Aspect
 from pipeline.hear import Sent, hear
 from tests.pipeline.deciding import ANA, DRAFT, a_case, analysis
@@ -50,6 +65,8 @@ def test_an_answer_from_another_team_confirms_no_category() -> None:
 @pytest.mark.parametrize(
     ("case", "act", "said"),
     [
+        (a_case(), Resolve(by=ANA), ("category", "billing", "billing")),
+        (a_case(), Merge(by=ANA, into="case2", category="general"), ("category", "billing", "general")),
         (a_case(), Dismiss(by=ANA), ("request", "true", "false")),
         (a_case(Status.CLOSED), Reopen(by=ANA), ("request", "true", "true")),
         (a_case(), Escalate(by=ANA), ("escalation", "false", "true")),
@@ -57,7 +74,7 @@ def test_an_answer_from_another_team_confirms_no_category() -> None:
         (a_case(), Rate(by=ANA, good=False), ("rating", DRAFT, "down")),
         (a_case(Status.ANSWERED), Keep(by=ANA, worth=Worth.GOLD), ("gold", "plain", "gold")),
     ],
-    ids=["dismiss", "reopen", "escalate", "call off", "rate", "keep"],
+    ids=["resolve", "merge", "dismiss", "reopen", "escalate", "call off", "rate", "keep"],
 )
 def test_each_judgement_is_kept_with_what_was_shown(case: Case, act: Act, said: tuple[str, str, str]) -> None:
     assert heard(case, act) == [said]

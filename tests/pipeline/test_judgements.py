@@ -14,7 +14,7 @@ def said(case: str, aspect: Aspect, shown: str, chosen: str, standing: Standing 
     return Feedback(case_id=case, aspect=aspect, by=ANA, at=at, shown=shown, chosen=chosen, standing=standing)
 
 
-def test_the_last_word_on_a_category_tells_whether_we_were_right() -> None:
+def test_the_last_word_on_a_category_tells_whether_it_was_filed_anew() -> None:
     found = judgements(
         [
             said("a", Aspect.CATEGORY, "billing", "billing"),
@@ -24,7 +24,7 @@ def test_the_last_word_on_a_category_tells_whether_we_were_right() -> None:
             said("d", Aspect.CATEGORY, "billing", "account", Standing.UNDONE),
         ]
     )
-    assert (found.judged, found.right) == (3, 0.6667)
+    assert (found.handled, found.filed_anew) == (3, 1)
 
 
 def test_alarms_are_wrong_in_either_way() -> None:
@@ -37,4 +37,4 @@ def test_alarms_are_wrong_in_either_way() -> None:
         ]
     )
     assert (found.called_off, found.raised, found.reassigned) == (1, 1, 1)
-    assert found.right is None
+    assert found.handled == 0

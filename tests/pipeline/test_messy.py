@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.acts import Approve, Choose
 from pipeline.analysis import Analysis
 from pipeline.case import Actor, Case, Status
 from pipeline.classify import Band, Classification, Engine, Urgency
-from pipeline.decide import Approve, Choose, decide
+from pipeline.decide import decide
 from pipeline.draft import Grade
 from pipeline.escalation import Level
 from pipeline.mask import Masked

@@ -120,9 +120,27 @@ async def test_the_customer_writes_again_and_the_ticket_opens(
     answer = await page.post(f"/playground/tickets/{ticket}/comments", json={"text": "Still twice."})
     assert answer.status_code == 201
     await playground.background.settle()
-    comment = json.loads(bot.received[1].body)["event"]["comment"]
+    told = {event["type"].rpartition(".")[2]: event["event"] for event in (json.loads(r.body) for r in bot.received)}
+    assert told["status_changed"] == {"current": "SOLVED", "previous": "NEW"}
+    comment = told["comment_added"]["comment"]
     assert (comment["body"], comment["author"]["is_staff"]) == ("Still twice.", False)
     assert (await page.get(f"/playground/tickets/{ticket}")).json()["status"] == "open"
+
+
+async def test_what_an_agent_makes_of_a_ticket_is_told(
+    page: httpx.AsyncClient, ticket: int, bot: Bot, playground: Playground
+) -> None:
+    for status in ("solved", "solved", "open", "deleted"):
+        answer = await page.post(f"/playground/tickets/{ticket}/status", json={"status": status})
+        assert answer.json() == {"ok": True}
+        await playground.background.settle()
+    told = [json.loads(request.body) for request in bot.received][1:]
+    assert [(event["type"].rpartition(".")[2], event["event"].get("current")) for event in told] == [
+        ("status_changed", "SOLVED"),
+        ("status_changed", "OPEN"),
+        ("soft_deleted", None),
+    ]
+    assert (await page.post("/playground/tickets/99/status", json={"status": "open"})).status_code == 404
 
 
 async def test_a_safe_update_with_an_old_stamp_conflicts(

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import SlackChat
+from bot.adapters.slack_directory import undisturbed_until
+from bot.adapters.slack_gate import Gate
 from bot.playground import credentials
 from bot.playground.server import Playground, create_app
 from pipeline.errors import Refused, Unavailable, Unknown
@@ -119,7 +122,7 @@ async def test_a_server_that_is_not_there_took_nothing() -> None:
 async def test_after_a_rate_limit_that_channel_waits_and_others_do_not(base: str, playground: Playground) -> None:
     moment = [100.0]
     client = AsyncWebClient(credentials.BOT_TOKEN, base_url=f"{base}/api/")
-    chat = SlackChat(client, now=lambda: moment[0])
+    chat = SlackChat(client, Gate(lambda: moment[0]))
     faults(playground, method="chat.postMessage", kind="ratelimited", seconds=7, times=1)
     with pytest.raises(Unavailable) as caught:
         await chat.post("C0TECH", CARD, key="card:1")
@@ -132,9 +135,27 @@ async def test_after_a_rate_limit_that_channel_waits_and_others_do_not(base: str
     assert await chat.post("C0TECH", CARD, key="card:1")
 
 
+async def test_a_conversation_ends_with_the_message_that_is_asked_about(chat: SlackChat) -> None:
+    root = await chat.post("C0TECH", CARD, key="card:1")
+    first = await chat.post("C0TECH", CARD, key="line:1", thread=root)
+    await chat.post("C0TECH", CARD, key="line:2", thread=root)
+    said = await chat.conversation("C0TECH", first)
+    assert [(each.ts, each.thread, each.by_app) for each in said] == [(root, root, True), (first, root, True)]
+    assert said[-1].text == "A card"
+    with pytest.raises(Refused) as caught:
+        await chat.conversation("C0TECH", "1772442000.000001")
+    assert caught.value.code in ("thread_not_found", "message_not_found")
+
+
+async def test_a_whisper_is_for_one_person(chat: SlackChat, playground: Playground) -> None:
+    await chat.whisper("C0TECH", "U0BEN", CARD)
+    assert [message["ephemeral_to"] for message in playground.messages.ephemerals()] == ["U0BEN"]
+
+
 async def test_a_member_is_known_and_a_guest_or_a_bot_is_a_stranger(chat: SlackChat) -> None:
     ana = await chat.person("U0ANA")
     assert (ana.name, ana.email, ana.stranger) == ("Ana Ribeiro", "ana@playground.example", False)
+    assert ana.zone == "Europe/Berlin"
     assert (await chat.person("U0GINA")).stranger
     assert (await chat.person(credentials.BOT_USER)).stranger
     with pytest.raises(Refused):
@@ -153,3 +174,83 @@ async def test_a_user_id_is_found_by_e_mail(chat: SlackChat) -> None:
     assert await chat.user_id("Omar@playground.example") == "U0OMAR"
     assert await chat.user_id("nobody@playground.example") is None
     assert await chat.user_id("") is None
+
+
+async def test_a_person_comes_with_their_user_groups(chat: SlackChat) -> None:
+    lena = await chat.person("U0LENA")
+    assert lena.groups is not None
+    assert {"billing-team", "s0billing", "tech-team"} <= lena.groups
+    assert (await chat.person("U0OTTO")).groups == frozenset()
+
+
+async def test_groups_that_slack_does_not_tell_are_unknown_and_not_empty(
+    chat: SlackChat, playground: Playground
+) -> None:
+    faults(playground, method="usergroups.list", kind="error500")
+    assert (await chat.person("U0LENA")).groups is None
+
+
+async def test_a_person_acts_in_the_usual_workspace_under_both_its_names(chat: SlackChat) -> None:
+    assert (await chat.person("U0ANA")).workspaces == {"", credentials.TEAM_ID}
+
+
+async def test_a_direct_message_is_posted_once_and_found_again(chat: SlackChat) -> None:
+    channel = await chat.direct("U0ANA")
+    assert channel.startswith("D")
+    assert await chat.direct("U0ANA") == channel
+    began = datetime.now(UTC)
+    ts = await chat.post(channel, CARD, key="call:1:0")
+    assert await chat.find(channel, "call:1:0", since=began) == ts
+
+
+async def test_an_app_that_may_not_see_do_not_disturb_is_told_so(chat: SlackChat) -> None:
+    with pytest.raises(Refused, match="a scope is missing"):
+        await chat.quiet_until("U0ANA")
+
+
+@pytest.mark.parametrize(
+    ("told", "until"),
+    [
+        ({"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 900, "next_dnd_end_ts": 2000}, 2000),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 1500, "next_dnd_end_ts": 2000}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 100, "next_dnd_end_ts": 900}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 1500, "snooze_enabled": True, "snooze_endtime": 1200}, 1200),
+        ({"snooze_enabled": True, "snooze_endtime": None}, None),
+    ],
+)
+def test_a_snooze_and_the_hours_of_rest_are_read_from_slacks_answer(told: dict[str, Any], until: int | None) -> None:
+    now = datetime.fromtimestamp(1000, UTC)
+    assert undisturbed_until(told, now) == (None if until is None else datetime.fromtimestamp(until, UTC))
+
+
+async def test_a_channel_is_internal_while_no_other_company_is_in_it(base: str, playground: Playground) -> None:
+    chat = SlackChat(AsyncWebClient(credentials.BOT_TOKEN, base_url=f"{base}/api/"), cache_seconds=0)
+    assert await chat.is_internal("C0TECH")
+    assert not await chat.is_internal("C0HARBOR")
+    faults(playground, method="conversations.info", kind="reset")
+    with pytest.raises(Unavailable):
+        await chat.is_internal("C0TECH")
+    playground.faults.follow([])
+    for unknown in ("C0NOWHERE", "COMPOSER", ""):
+        with pytest.raises(Refused):
+            await chat.is_internal(unknown)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"is_ext_shared": False, "is_pending_ext_shared": True},
+        {"is_ext_shared": False, "pending_connected_team_ids": ["T0HARBOR"]},
+        {"is_im": True},
+    ],
+    ids=["another company was asked in", "another company is on its way", "Slack does not tell"],
+)
+async def test_a_channel_that_may_be_another_companys_is_not_internal(
+    chat: SlackChat, monkeypatch: pytest.MonkeyPatch, told: dict[str, object]
+) -> None:
+    async def info(_: object, **__: object) -> dict[str, object]:
+        return {"channel": told}
+
+    monkeypatch.setattr(AsyncWebClient, "conversations_info", info)
+    assert not await chat.is_internal("C0TECH")

@@ -7,10 +7,8 @@ from pipeline.case import Actor
 from pipeline.feedback import Aspect, Feedback, Standing
 from pipeline.review import Answer, Proposal, Review
 from storage import feedback, reviews
-from tests.handlers.slack.test_journey import Desk, desk
+from tests.handlers.slack.desk import Desk
 from tests.handlers.views.cases import case
-
-__all__ = ["desk"]
 
 NOW = datetime(2026, 3, 2, 7, tzinfo=UTC)
 ANA = Actor(id="U0ANA", name="Ana Ribeiro")

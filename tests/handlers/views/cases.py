@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from pipeline.analysis import Analysis
-from pipeline.case import Actor, Case, Decision, Sending, Status, Verdict
+from pipeline.case import Absorbed, Actor, Case, Decision, Sending, Status, Verdict
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
 from pipeline.draft import Citation, Draft, Grade
 from pipeline.escalation import Escalation, Layer, Level, Signal
@@ -172,6 +172,21 @@ STATES = {
         decision=Decision(verdict=Verdict.APPROVED, by=ANA, at=NOW, text=DRAFT),
     ),
     "dismissed": case(status=Status.CLOSED, decision=Decision(verdict=Verdict.DISMISSED, by=ANA, at=NOW)),
+    "resolved": case(status=Status.CLOSED, decision=Decision(verdict=Verdict.RESOLVED, by=ANA, at=NOW)),
+    "resolved_after_answer": case(
+        status=Status.CLOSED,
+        sending=Sending.SENT,
+        decision=Decision(verdict=Verdict.APPROVED, by=ANA, at=NOW, text=DRAFT),
+        closing=Decision(verdict=Verdict.RESOLVED, by=ANA, at=NOW),
+    ),
+    "merged": case(status=Status.CLOSED, duplicate_of="x", decision=Decision(verdict=Verdict.MERGED, by=ANA, at=NOW)),
+    "absorbing": case(
+        absorbed=(
+            Absorbed(
+                case="c2", source="zendesk", ticket="4712", subject="Again <!here>", url="", excerpt="Hello? <@U0ANA>"
+            ),
+        )
+    ),
     "snoozed_and_claimed": case(status=Status.SNOOZED, snoozed_until=NOW + timedelta(hours=1), claimed_by=ANA),
     "wrote_again": case(
         status=Status.WAITING,

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.views.charts import without_charts
 from handlers.views.stats import Stats, stats_card
 from pipeline.acceptance import Acceptance
 from pipeline.figures import Day, Figures
 from pipeline.judgements import Judgements
+from pipeline.policy import Savings
+from pipeline.savings import Saved
 from tests.handlers.views.valid import must_be_valid
 
 FIGURES = Figures(
@@ -23,6 +26,8 @@ FIGURES = Figures(
     in_time=0.9,
     waiting=5,
     oldest=12,
+    ages={"under 4 h": 2, "4 to 24 h": 3, "1 to 3 days": 0, "over 3 days": 0},
+    triaged=38,
     by_category={"billing": 40},
 )
 NOTHING = Figures(
@@ -34,6 +39,8 @@ NOTHING = Figures(
     in_time=None,
     waiting=0,
     oldest=None,
+    ages={},
+    triaged=0,
     by_category={},
 )
 
@@ -46,15 +53,17 @@ def stats(days: int = 7, **more: object) -> Stats:
         "whole": FIGURES,
         "teams": {"money": FIGURES, "tech_support": NOTHING},
         "days": tuple(Day(day=date(2026, 5, 4) + timedelta(n), arrived=n, answered=n // 2) for n in range(days)),
-        "judged": Judgements(judged=20, right=0.85, reassigned=2, called_off=1, raised=0),
+        "judged": Judgements(handled=120, filed_anew=3, reassigned=2, called_off=1, raised=0),
         "drafts": Acceptance(drafts=10, as_it_was=0.6, edited=0.3, rejected=0.1, changed=0.12, up=2, down=1),
+        "saved": Saved(triaged=38, approved=6, edited=3, hours=1.9, money=66.5),
+        "assumed": Savings(triage_minutes=2, approved_minutes=5, edited_minutes=2, cost_per_hour=35),
     }
     return Stats.model_validate(usual | more)
 
 
 def chart(found: Stats) -> dict[str, Any]:
-    [block] = [block for block in stats_card(found).blocks if block["type"] == "data_visualization"]
-    return dict(block["chart"])
+    drawn = [block for block in stats_card(found).blocks if block["type"] == "data_visualization"]
+    return dict(drawn[0]["chart"])
 
 
 def test_the_card_tells_the_figures_in_words_a_chart_and_a_table() -> None:
@@ -63,10 +72,36 @@ def test_the_card_tells_the_figures_in_words_a_chart_and_a_table() -> None:
     said = json.dumps(card.blocks, ensure_ascii=False)
     for words in ("40 came in, 30 answered", "24 min (median), 2.5 days (9 of 10)", "90%", "Tech Support"):
         assert words in said
+    assert "3 of 120 filed anew by people" in said
     assert "60% sent as they were, 30% edited (by 12%), 10% written anew, of 10" in said
     assert card.text == (
         "Last 7 days, all teams: 40 tickets, 30 answered, 5 waiting; first response 24 min, 90% in time."
     )
+
+
+def test_what_was_saved_comes_with_the_assumptions_and_not_at_all_without() -> None:
+    said = json.dumps(stats_card(stats()).blocks)
+    told = (
+        "1.9 h, 66 EUR at 35 an hour: 38 tickets read at 2 min, 6 drafts sent as they were at 5 min, 3 edited at 2 min"
+    )
+    assert told in said
+    no_money = Savings(triage_minutes=2)
+    assert "1.9 h: 38 tickets read at 2 min" in json.dumps(stats_card(stats(assumed=no_money)).blocks)
+    assert "Saved" not in json.dumps(stats_card(stats(assumed=Savings())).blocks)
+
+
+def test_the_backlog_is_drawn_by_age_once_it_is_one() -> None:
+    assert "Waiting now, by age" in json.dumps(stats_card(stats()).blocks)
+    few = FIGURES.model_copy(update={"ages": {"under 4 h": 2}})
+    assert "Waiting now, by age" not in json.dumps(stats_card(stats(whole=few)).blocks)
+
+
+@given(st.dictionaries(st.text(max_size=300), st.just(FIGURES), max_size=120))
+def test_charts_and_tables_can_be_told_in_words(teams: dict[str, Figures]) -> None:
+    card = without_charts(stats_card(stats(teams=teams)))
+    must_be_valid(card)
+    assert {block["type"] for block in card.blocks} <= {"header", "section", "context", "actions"}
+    assert "4 to 24 h · 3" in json.dumps(card.blocks, ensure_ascii=False)
 
 
 def test_nothing_is_a_short_card_without_a_chart() -> None:

@@ -11,6 +11,7 @@ import httpx
 class FakeIntercom:
     kind: str = "conversations"
     tags: list[str] = field(default_factory=lambda: ["VIP"])
+    opened: bool = True
     parts: list[dict[str, Any]] = field(default_factory=list)
     wrote: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     contact: dict[str, Any] | None = None
@@ -55,4 +56,4 @@ class FakeIntercom:
     def _shown(self) -> dict[str, Any]:
         name = "conversation_parts" if self.kind == "conversations" else "ticket_parts"
         tags = {"type": "tag.list", "tags": [{"id": "1", "name": tag} for tag in self.tags]}
-        return {"id": "77", "tags": tags, name: {name: self.parts}, "source": None}
+        return {"id": "77", "open": self.opened, "tags": tags, name: {name: self.parts}, "source": None}

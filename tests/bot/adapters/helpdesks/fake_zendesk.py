@@ -15,6 +15,7 @@ PER_PAGE = 2  # so that paging is seen with little data
 class FakeZendesk:
     """One ticket, its audits, groups and users; `requests` is what was asked of it."""
 
+    assignee: int | None = None
     tags: list[str] = field(default_factory=lambda: ["vip"])
     version: int = 1
     changes: list[dict[str, Any]] = field(default_factory=list)
@@ -59,7 +60,13 @@ class FakeZendesk:
         return f"2026-03-02T09:{self.version:02}:00Z"
 
     def _ticket(self) -> dict[str, Any]:
-        return {"id": 77, "tags": self.tags, "updated_at": self._stamp(), "unknown": {"to": "us"}}
+        return {
+            "id": 77,
+            "assignee_id": self.assignee,
+            "tags": self.tags,
+            "updated_at": self._stamp(),
+            "unknown": {"to": "us"},
+        }
 
     def _put(self, request: httpx.Request) -> httpx.Response:
         if self.before_write and (answer := self.before_write(request)):

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.classify import Urgency
 from pipeline.errors import BadPayload, BadSignature, Refused, Unavailable, Unknown
-from pipeline.ports import Note, Reply
-from pipeline.ticket import Author, Customer, Ticket
+from pipeline.ports import Note, Remark, Reply
+from pipeline.ticket import Author, Customer, Ticket, TicketStatus
 from tests.bot.adapters.helpdesks.desks import FRESHDESK_CREATED, NEW, NOW, OLD, freshdesk
 from tests.bot.adapters.helpdesks.fake_freshdesk import FakeFreshdesk
 
@@ -88,6 +88,22 @@ def test_a_comment_is_the_customers_only_where_the_automation_says_so(
     assert (ticket.messages[0].author if ticket else None) is author
 
 
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        ("{status:{from:2,to:4}}", TicketStatus.SOLVED),
+        ("{status:{from:5,to:2}}", TicketStatus.OPEN),
+        ("{status:{from:4,to:5}}", None),
+        ("{status:{from:2,to:3}}", None),
+        ("{priority:{from:2,to:4}}", None),
+    ],
+)
+def test_a_status_is_told_by_an_automation_on_it(event: str, status: TicketStatus | None) -> None:
+    body = {"freshdesk_webhook": {"ticket_id": 77, "triggered_event": event}}
+    arrival = freshdesk().read({}, json.dumps(body).encode(), NOW)
+    assert (arrival.status if arrival else None) is status
+
+
 def test_an_automation_that_tells_too_little_is_told_what_to_send() -> None:
     with pytest.raises(BadPayload, match="triggered_event"):
         told(ticket_id="seven")
@@ -105,6 +121,15 @@ async def test_an_unknown_group_is_left_alone() -> None:
     fake = FakeFreshdesk()
     await freshdesk(fake).annotate("77", NOTE.model_copy(update={"group": "Nobody"}))
     assert "group_id" not in fake.changes[0]
+
+
+async def test_a_remark_is_a_private_note_after_its_status() -> None:
+    fake = FakeFreshdesk()
+    for status in (TicketStatus.SOLVED, TicketStatus.OPEN, None):
+        await freshdesk(fake).remark("77", Remark(key=f"remark-{status}", text="Ana did this.", status=status))
+    assert fake.changes == [{"status": 4}, {"status": 2}]
+    assert [note["private"] for note in fake.said] == [True, True, True]
+    assert await freshdesk(fake).happened("77", "remark-solved")
 
 
 async def test_a_write_is_found_again_and_its_quotation_is_not() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.classify import Urgency
 from pipeline.errors import BadPayload, Refused, Unknown
-from pipeline.ports import Note, Reply
-from pipeline.ticket import Author, Channel, Customer, Ticket
+from pipeline.ports import Note, Remark, Reply
+from pipeline.ticket import Author, Channel, Customer, Ticket, TicketStatus
 from tests.bot.adapters.helpdesks.desks import INTERCOM_CREATED, NOW, intercom
 from tests.bot.adapters.helpdesks.fake_intercom import FakeIntercom
 
@@ -82,11 +82,23 @@ def test_our_own_writes_come_back_as_an_agents(topic: str, kind: str) -> None:
     assert ticket is not None and [message.author for message in ticket.messages] == [Author.AGENT]
 
 
-@pytest.mark.parametrize(
-    "topic", ["ping", "conversation.admin.closed", "conversation.priority.updated", "user.created"]
-)
+@pytest.mark.parametrize("topic", ["ping", "conversation.priority.updated", "user.created"])
 def test_other_topics_are_nothing_for_us(topic: str) -> None:
     assert read({"topic": topic, "data": None}) is None
+
+
+@pytest.mark.parametrize(
+    ("topic", "status"),
+    [
+        ("conversation.admin.closed", TicketStatus.SOLVED),
+        ("conversation.admin.opened", TicketStatus.OPEN),
+        ("conversation.user.replied", None),
+    ],
+)
+def test_closing_and_opening_there_is_told(topic: str, status: TicketStatus | None) -> None:
+    arrival = intercom().read({}, json.dumps(notification(topic, ("comment", "user", "<p>Hi</p>"))).encode(), NOW)
+    assert arrival is not None
+    assert (arrival.status, bool(arrival.ticket.messages)) == (status, status is None)
 
 
 def test_a_ticket_among_colleagues_is_nothing_for_us() -> None:
@@ -123,6 +135,31 @@ async def test_annotate_tags_assigns_and_notes_in_the_admins_name() -> None:
     assert noted[2]["message_type"] == "note" and noted[2]["body"].startswith("<p>Billing &lt;P2&gt;</p>")
     assert fake.requests[0].headers["intercom-version"] == "2.14"
     assert fake.requests[0].headers["authorization"] == "Bearer t"
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "change"),
+    [
+        ("conversations", TicketStatus.SOLVED, {"message_type": "close", "type": "admin", "admin_id": "42"}),
+        ("conversations", TicketStatus.OPEN, None),  # as it is already
+        ("conversations", None, None),
+        ("tickets", TicketStatus.SOLVED, {"open": False}),
+    ],
+)
+async def test_a_remark_closes_what_is_open_and_is_noted(
+    kind: str, status: TicketStatus | None, change: dict[str, Any] | None
+) -> None:
+    fake = FakeIntercom(kind=kind)
+    await intercom(fake).remark("77", Remark(key="remark-1", text="Ana did this.", status=status))
+    *changes, noted = fake.wrote
+    assert [said for _, _, said in changes] == ([change] if change else [])
+    assert (noted[1], noted[2]["message_type"]) == (f"/{kind}/77/reply", "note")
+
+
+async def test_what_is_closed_is_opened_again() -> None:
+    fake = FakeIntercom(opened=False)
+    await intercom(fake).remark("77", Remark(key="remark-1", text="Ana did this.", status=TicketStatus.OPEN))
+    assert fake.wrote[0] == ("POST", "/conversations/77/parts", {"message_type": "open", "admin_id": "42"})
 
 
 async def test_a_ticket_is_written_to_as_a_ticket() -> None:

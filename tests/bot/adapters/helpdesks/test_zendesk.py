@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.classify import Urgency
 from pipeline.errors import BadPayload, BadSignature, Refused, Unavailable, Unknown
-from pipeline.ports import Note, Reply
-from pipeline.ticket import Author, Channel, Customer, Ticket
+from pipeline.ports import Note, Remark, Reply
+from pipeline.ticket import Author, Channel, Customer, Ticket, TicketStatus
 from tests.bot.adapters.helpdesks.desks import NEW, NOW, ZENDESK_CREATED, sign_zendesk, zendesk
 from tests.bot.adapters.helpdesks.fake_zendesk import FakeZendesk
 
@@ -131,10 +131,36 @@ def test_an_automatic_subject_is_told_from_one_about_automation(subject: str, as
     assert bool(read(ZENDESK_CREATED | {"detail": detail}).asked) is asks
 
 
-@pytest.mark.parametrize("kind", ["ticket.priority_changed", "ticket.status_changed", "user.created"])
+@pytest.mark.parametrize("kind", ["ticket.priority_changed", "ticket.subject_changed", "user.created"])
 def test_other_events_are_nothing_for_us(kind: str) -> None:
     body = json.dumps({"type": f"zen:event-type:{kind}", "detail": {"id": "77"}}).encode()
     assert zendesk().read({}, body, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "status"),
+    [
+        ("status_changed", {"current": "SOLVED", "previous": "OPEN"}, TicketStatus.SOLVED),
+        ("status_changed", {"current": "OPEN", "previous": "SOLVED"}, TicketStatus.OPEN),
+        ("status_changed", {"current": "CLOSED", "previous": "SOLVED"}, None),
+        ("status_changed", {"current": "PENDING", "previous": "OPEN"}, None),
+        ("soft_deleted", {}, TicketStatus.DELETED),
+        ("undeleted", {}, TicketStatus.OPEN),
+    ],
+)
+def test_what_becomes_of_a_ticket_is_told_without_words(
+    kind: str, change: dict[str, str], status: TicketStatus | None
+) -> None:
+    body = ZENDESK_CREATED | {"type": f"zen:event-type:ticket.{kind}", "event": change}
+    arrival = zendesk().read({}, json.dumps(body).encode(), NOW)
+    assert (arrival.status if arrival else None) is status
+    assert arrival is None or (arrival.ticket.id, arrival.ticket.messages) == ("77", ())
+
+
+def test_a_redacted_comment_is_an_edited_one() -> None:
+    body = ZENDESK_CREATED | {"type": "zen:event-type:ticket.comment_redacted", "event": {"comment": {"id": "5"}}}
+    [message] = read(body).messages
+    assert (message.id, message.text, message.edited) == ("5", "(redacted)", True)
 
 
 def test_a_broken_event_names_the_field() -> None:
@@ -176,6 +202,18 @@ async def test_an_unknown_group_is_left_alone() -> None:
     assert "group_id" not in fake.changes[0]
 
 
+@pytest.mark.parametrize(
+    ("who", "told"), [("814", {"assignee_id": 814}), ("ana@desk.example", {"assignee_email": "ana@desk.example"})]
+)
+async def test_a_ticket_that_nobody_has_goes_to_whom_the_policy_maps(who: str, told: dict[str, object]) -> None:
+    fake = FakeZendesk()
+    await zendesk(fake).annotate("77", NOTE.model_copy(update={"assignee": who}))
+    assert told.items() <= fake.changes[0].items()
+    taken = FakeZendesk(assignee=3)
+    await zendesk(taken).annotate("77", NOTE.model_copy(update={"assignee": who}))
+    assert not told.keys() & taken.changes[0].keys()
+
+
 async def test_the_groups_are_asked_for_once_in_ten_minutes() -> None:
     fake, seconds = FakeZendesk(), [0.0]
     desk = zendesk(fake, monotonic=lambda: seconds[0])
@@ -193,6 +231,15 @@ async def test_reply_is_public_and_leaves_the_ticket_pending() -> None:
     assert first["comment"] == {"body": REPLY.text, "public": True}
     assert (first["status"], "status" in second) == ("pending", False)
     assert "tags" not in first and fake.tags == ["vip"]
+
+
+@pytest.mark.parametrize("status", [TicketStatus.SOLVED, TicketStatus.OPEN, None])
+async def test_a_remark_is_an_internal_note_with_its_status_in_one_change(status: TicketStatus | None) -> None:
+    fake = FakeZendesk()
+    await zendesk(fake).remark("77", Remark(key="remark-1", text="Ana resolved this.", status=status))
+    [change] = fake.changes
+    assert change["comment"] == {"body": "Ana resolved this.", "public": False}
+    assert (change.get("status"), change["metadata"]) == (status, {"triage_key": "remark-1"})
 
 
 async def test_a_collision_is_fetched_merged_and_tried_again() -> None:

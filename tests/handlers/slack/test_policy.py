@@ -1,0 +1,172 @@
+"""Agents look at the policy; leads change it in forms, are told field by field what to mend, and take it back."""
+
+from typing import Any
+
+import pytest
+
+from handlers.slack.policy_values import steps_of
+from pipeline.errors import BadPayload
+from storage import policy_log
+from tests.handlers.slack.desk import Desk
+
+LENA, ANA = "U0LENA", "U0ANA"
+TEXT = "plain_text_input"
+
+
+def typed(**values: str) -> dict[str, Any]:
+    return {block: {block: {"value": value}} for block, value in values.items()}
+
+
+async def pick(desk: Desk, user: str, value: str) -> None:
+    """Choose from the list under the answer to a command."""
+    card = [m for m in desk.playground.messages.ephemerals() if m["ephemeral_to"] == user][-1]
+    block = next(each["block_id"] for each in card["blocks"] if each["block_id"].startswith("ways:"))
+    action = {"block_id": block, "action_id": "policy.change", "selected_option": {"value": value}}
+    told = {"user": user, "channel": "C0BILLING", "ts": card["ts"], "action": action}
+    assert (await desk.page.post("/playground/click", json=told)).json() == {"ok": True}
+
+
+async def opened(desk: Desk, value: str) -> dict[str, Any]:
+    await desk.ask(LENA, "policy")
+    await pick(desk, LENA, value)
+    return top(desk)
+
+
+def top(desk: Desk) -> dict[str, Any]:
+    view: dict[str, Any] = desk.playground.views.stacks[LENA][-1]
+    return view
+
+
+async def press(desk: Desk, block: str, action: str, **more: Any) -> None:
+    chosen = {"block_id": block, "action_id": action, **more}
+    told = {"user": LENA, "view_id": top(desk)["id"], "action": chosen, "values": {}}
+    assert (await desk.page.post("/playground/click", json=told)).json() == {"ok": True}
+
+
+async def test_an_agent_sees_everything_and_no_way_to_change_it(desk: Desk) -> None:
+    told = await desk.ask(ANA, "policy")
+    assert "Billing Support" in told and "`answer` 0.6" in told and "P1 4 h" in told
+    assert "policy.change" not in told and "Ask one of yours" in told
+    assert "at any time" in await desk.ask(ANA, "policy billing_support")
+    assert "Did you mean" in await desk.ask(ANA, "policy biling_support")
+    assert "There is no rule" in await desk.ask(ANA, "policy rules")
+    assert "Nothing was changed" in await desk.ask(ANA, "policy changes")
+
+
+async def test_a_lead_changes_thresholds_and_everybody_sees_who_and_why(desk: Desk) -> None:
+    await opened(desk, "thresholds:")
+    assert await desk.submit(LENA, typed(answer="0,55", why="Too many <suggestions>")) == {"ok": True}
+    assert "Saved as change 1" in str(top(desk)["blocks"])
+    assert desk.services.policy.thresholds.answer == 0.55
+    told = await desk.ask(ANA, "policy changes")
+    assert "*Change 1* by Lena Fischer, <!date^" in told
+    assert "0.6 → 0.55" in told and "Too many &lt;suggestions&gt;" in told
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "block", "said"),
+    [
+        ("thresholds:", {"answer": "much"}, "answer", "Write a number, such as 0.55."),
+        ("thresholds:", {"answer": "1.5"}, "answer", "less than or equal to 1"),
+        ("thresholds:", {"medium": "0.9"}, "medium", "medium = 0.9 is above high = 0.8: write less"),
+        ("hours:billing", {"P1": "0"}, "P1", "write hours above 0"),
+        ("team:billing_support", {"channel": ""}, "channel", "Please complete this required field."),
+        ("rule:", {"id": "sue", "reason": "Law", "pattern": "(", "positive": "a", "negative": "b"}, "pattern",
+         "the pattern is not valid"),
+        ("rule:", {"id": "sue", "reason": "Law", "pattern": "i (?:will )?sue", "positive": "I will sue\nHello",
+                   "negative": "b"}, "pattern", "must fire on its positive example 'Hello'"),
+    ],
+)  # fmt: skip
+async def test_a_mistake_is_told_at_its_field_and_nothing_changes(
+    desk: Desk, form: str, values: dict[str, str], block: str, said: str
+) -> None:
+    before = desk.services.policy
+    await opened(desk, form)
+    answer = await desk.submit(LENA, typed(**values))
+    assert said in answer["errors"][block]
+    assert desk.services.policy is before
+
+
+async def test_a_rule_is_added_switched_off_and_taken_back_step_by_step(desk: Desk) -> None:
+    await opened(desk, "rule:")
+    rule = typed(id="sue us", reason="Law", pattern="i will sue", positive="I will sue you", negative="An issue")
+    assert await desk.submit(LENA, rule) == {"ok": True}
+    assert [each.id for each in desk.services.policy.rules] == ["sue_us"]
+    await opened(desk, "rules:")
+    off = {"off": {"off": {"selected_options": [{"value": "sue_us"}]}}}
+    assert await desk.submit(LENA, off) == {"ok": True}
+    assert desk.services.policy.rules[0].off
+    assert "~sue_us~ off" in await desk.ask(ANA, "policy rules")
+    told = await desk.ask(LENA, "policy")
+    assert "Undo change 2" in told
+    for _ in range(2):
+        await undo(desk)
+    assert desk.services.policy.rules == ()
+    async with desk.services.store.reader() as connection:
+        assert [each.undoes for each in await policy_log.changes(connection, "T0PLAY")] == [None, None, 2, 1]
+
+
+async def undo(desk: Desk) -> None:
+    card = [m for m in desk.playground.messages.ephemerals() if m["ephemeral_to"] == LENA][-1]
+    [button] = [each for block in card["blocks"] if block["block_id"] == "undo" for each in block["elements"]]
+    action = {"block_id": "undo", "action_id": button["action_id"], "value": button["value"]}
+    told = {"user": LENA, "channel": "C0BILLING", "ts": card["ts"], "action": action}
+    assert (await desk.page.post("/playground/click", json=told)).json() == {"ok": True}
+
+
+async def test_a_person_joins_a_team_changes_and_leaves(desk: Desk) -> None:
+    await opened(desk, "team:billing_support")
+    await press(desk, "people", "policy.member", selected_option={"value": "+"})
+    assert (
+        "is in this team already"
+        in (await desk.submit(LENA, typed(name="Ana Ribeiro", email="x@x.example")))["errors"]["name"]
+    )
+    assert "Write an e-mail" in (await desk.submit(LENA, typed(name="Kai", email="")))["errors"]["email"]
+    skills = {"skills": {"skills": {"selected_options": [{"value": "billing"}, {"value": "de"}]}}}
+    kai = typed(name="Kai", email="kai@playground.example", hours="9:00", capacity="5")
+    assert "write hours" in (await desk.submit(LENA, kai | skills))["errors"]["hours"]
+    kai = typed(name="Kai", email="kai@playground.example", hours="09:00-17:00", zone="Europe/Berlin", capacity="5")
+    assert await desk.submit(LENA, kai | skills) == {"ok": True}
+    member = desk.services.policy.team("billing_support").members[-1]
+    assert (member.name, member.skills, member.hours, member.capacity) == ("Kai", ("billing", "de"), "09:00-17:00", 5)
+    desk.playground.views.clear(LENA)
+    await opened(desk, "team:billing_support")
+    await press(desk, "people", "policy.member", selected_option={"value": "Kai"})
+    leaves = {"leaves": {"leaves": {"selected_options": [{"value": "leaves"}]}}}
+    assert await desk.submit(LENA, leaves) == {"ok": True}
+    assert [each.name for each in desk.services.policy.team("billing_support").members] == ["Ana Ribeiro"]
+
+
+async def test_two_forms_at_once_both_count_and_the_same_place_is_not_overwritten(desk: Desk) -> None:
+    await opened(desk, "thresholds:")
+    [form] = desk.playground.views.stacks[LENA]
+    desk.playground.views.clear(LENA)
+    await opened(desk, "thresholds:")
+    assert await desk.submit(LENA, typed(answer="0.7")) == {"ok": True}
+    desk.playground.views.stacks[LENA] = [form]
+    assert "Somebody changed the same place" in str(await desk.submit(LENA, typed(answer="0.5")))
+    assert await desk.submit(LENA, typed(answer="0.6", high="0.9")) == {"ok": True}
+    limits = desk.services.policy.thresholds
+    assert (limits.answer, limits.high) == (0.7, 0.9)
+
+
+async def test_who_leads_no_more_is_refused_when_sending(desk: Desk) -> None:
+    await opened(desk, "thresholds:")
+    desk.playground.views.stacks[ANA] = desk.playground.views.stacks.pop(LENA)
+    for view in desk.playground.views.stacks[ANA]:
+        view["user"] = ANA
+    answer = await desk.submit(ANA, typed(answer="0.5"))
+    assert "Only leads can change the policy" in str(answer)
+    assert desk.services.policy.thresholds.answer == 0.6
+
+
+async def test_an_agent_is_told_that_only_leads_simulate(desk: Desk) -> None:
+    assert "Only leads can change the policy" in await desk.ask(ANA, "simulate last 50")
+    assert "newest 50 tickets" in await desk.ask(LENA, "simulate last 50")
+    assert "2,000 at most" in await desk.ask(LENA, "simulate last 2001")
+    assert "2,000 at most" in await desk.ask(LENA, "simulate the future")
+
+
+def test_what_is_no_form_of_ours_is_refused() -> None:
+    with pytest.raises(BadPayload):
+        steps_of("nothing", (), {}, None)  # type: ignore[arg-type]

@@ -30,7 +30,9 @@ def change(number: int, *steps: Step, undoes: int | None = None) -> PolicyChange
 
 def with_members(*members: Member) -> Policy:
     teams = tuple(
-        each.model_copy(update={"members": members, "lead": ""}) if each.name == "billing_support" else each
+        each.model_copy(update={"members": members, "lead": "", "chains": ()})
+        if each.name == "billing_support"
+        else each
         for each in policy().teams
     )
     return policy().model_copy(update={"teams": teams})

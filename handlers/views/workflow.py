@@ -21,7 +21,7 @@ def outputs(case: Case, link: str) -> dict[str, str]:
     }
 
 
-def answer_card(ticket: Ticket, text: str) -> Card:
+def request_answered(ticket: Ticket, text: str) -> Card:
     """Show an approved reply to whoever waits for it in Slack."""
     heading = f"*Answer to your request:* {line(ticket.subject, 200, 'without a subject')}"
     told = f"{heading}\n{escaped(text, 3000)}"

@@ -1,7 +1,7 @@
 """A workflow as a helpdesk: its approved replies go where it said."""
 
 from bot.adapters.helpdesks.in_slack import InSlack
-from handlers.views.workflow import answer_card
+from handlers.views.workflow import request_answered
 from pipeline.errors import Refused
 from pipeline.ports import Chat, Reply
 from pipeline.ticket import WORKFLOW, Ticket
@@ -29,7 +29,7 @@ class WorkflowDesk(InSlack):
         ticket = await self._ticket(ticket_id)
         if not ticket.answer_to:
             raise Refused("its workflow names no place for it. Answer the customer yourself, then resolve the ticket.")
-        await self._chat.post(await self._place(ticket), answer_card(ticket, reply.text), key=reply.key)
+        await self._chat.post(await self._place(ticket), request_answered(ticket, reply.text), key=reply.key)
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look whether the answer stands where it was to be posted."""

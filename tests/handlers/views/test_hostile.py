@@ -34,7 +34,7 @@ from handlers.views.share import sharable, shared
 from handlers.views.thread import thread_line
 from handlers.views.watch import Calling, escalations_card
 from handlers.views.why import why_card, why_modal
-from handlers.views.workflow import answer_card
+from handlers.views.workflow import request_answered
 from pipeline.alarm import begun
 from pipeline.analysis import Analysis
 from pipeline.case import Actor, Case, Decision, Status, Verdict
@@ -137,7 +137,7 @@ MANY = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-_COMMAND = re.compile(r"`/?triage( [a-z]+)*`")  # what we tell people to type
+_COMMAND = re.compile(r"`/?triage( [a-z-]+)*`")  # what we tell people to type
 _OURS = re.compile(r"<@U0CALLED>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[^<>|]*>")
 
 
@@ -265,8 +265,8 @@ def test_neither_can_what_answers_a_question(found: Case, words: str) -> None:
         unsure((words, words)),
         ask_for("Like what?", words),
         back_card(was_away=True),
-        answer_card(found.ticket, words),
-        away_card(NOW, [found.but(id=f"k{number}") for number in range(4)]),
+        request_answered(found.ticket, words),
+        away_card(NOW, [found.but(id=f"k{number}") for number in range(4)], 40, {"k1": _PERMALINK}),
         sharable(ticket_answer(cited[0]), f"ticket {words}"),
         shared(ticket_answer(cited[0]), f"ticket {words}", words),
         doctor_card([Looked(name=words, ok=False, told=words)] * 40),

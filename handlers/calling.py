@@ -7,13 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from handlers.once import Effect, once
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
-from handlers.summoning import DueStep, Held, Passed, due_step, summoned
+from handlers.summoning import DueStep, due_step, summoned
 from handlers.views.call import call_card
 from pipeline.alarm import Alarm, Condition
 from pipeline.case import DESK, Case
 from pipeline.chain import Occasion
 from pipeline.errors import Refused
 from pipeline.ports import Card
+from pipeline.summon import Held, Passed
 from storage import alarms, outbox
 from storage.alarms import Call
 from storage.cards import Placed

@@ -1,22 +1,24 @@
 """Whom a step of a chain reaches now: somebody at a place in Slack, somebody later, or nobody."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import islice
 
 from handlers.reaching import address_of
 from handlers.services import Services
 from pipeline.alarm import Alarm
 from pipeline.case import Case, Status
 from pipeline.errors import Refused, Unavailable
-from pipeline.preferences import Preferences, personal
-from pipeline.summon import Hindrance, Target, hindrance, target_of, waits
+from pipeline.preferences import personal
+from pipeline.summon import Ask, Facts, Held, Passed, Place, Reach, Reached, Target, walk
 from pipeline.whereabouts import apart
 from storage import alarms
-from storage.absences import away
+from storage.absences import absent
 from storage.alarms import Call
 from storage.cards import CARD, Placed, placed
 from storage.cases import load
 from storage.preferences import preferred
+
+Known = Reached | Held | Passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,6 @@ class DueStep:
         return self.alarm.calls(self.number) and self.case.open and self.case.status is not Status.SNOOZED
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Somebody is called later."""
-
-    who: str
-    reason: str
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """Somebody is not called: the next is, at once."""
-
-    who: str
-    reason: str
-
-
 async def due_step(services: Services, subject: str) -> DueStep | None:
     """Return the step that a job names; None when there is no such alarm."""
     alarm_id, _, number = subject.partition(":")
@@ -78,61 +63,80 @@ async def due_step(services: Services, subject: str) -> DueStep | None:
 
 async def summoned(services: Services, step: DueStep) -> Call | Held | Passed:
     """Decide who is called and where. Raises Unavailable while Slack does not say what has to be known."""
-    now, alarm = services.clock.now(), step.alarm
-    assert alarm.next is not None
+    [outcome] = await Inquiry(services).outcomes(step, most=1)
+    if not isinstance(outcome, Reached):
+        return outcome
+    known = {"alarm_id": step.alarm.id, "step": step.number, "who": outcome.who, "user": apart(outcome.user)[1]}
+    place = {"channel": outcome.place.channel, "thread": outcome.place.thread}
+    return Call.model_validate({**known, **place, "planned_at": services.clock.now()})
+
+
+class Inquiry:
+    """Walks down chains, and asks Slack for what a walk has to know: for several alarms each thing once."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._people: dict[tuple[str, str, bool], Reach] = {}
+
+    async def outcomes(self, step: DueStep, most: int | None = None) -> tuple[Known, ...]:
+        """Return what comes of an alarm's next steps while nobody acts: that of the present one first.
+
+        Raises Unavailable while Slack does not say what has to be known.
+        """
+        now, facts = self._services.clock.now(), await _facts(self._services, step)
+        while True:
+            found = tuple(islice(walk(step.alarm, facts, now), most))
+            if not (asks := [each for each in found if isinstance(each, Ask)]):
+                return tuple(each for each in found if not isinstance(each, Ask))
+            facts = facts.told(asks[0], await self._answer(step, asks[0]))
+
+    async def _answer(self, step: DueStep, ask: Ask) -> Reach | Place:
+        if ask.place:
+            return await _place(self._services, step, ask.target, ask.reach.user if ask.reach else "")
+        home = self._services.policy.known_team(step.case.home)
+        key = (home.workspace, ask.target.who, step.alarm.pressing)
+        if key not in self._people:
+            self._people[key] = await _reach(self._services, step, ask.target)
+        return self._people[key]
+
+
+async def _facts(services: Services, step: DueStep) -> Facts:
     async with services.store.reader() as connection:
-        gone = await away(connection, services.workspace, now)
+        gone = await absent(connection, services.workspace, services.clock.now())
         chosen = await preferred(connection, services.workspace)
-    target = target_of(alarm, alarm.next.call, personal(services.policy, chosen), now, gone)
-    if target is None:
-        return Passed(alarm.next.call, "is nobody at present")
-    home = services.policy.known_team(step.case.home)
-    if knows := _knows(step, target):
-        return Passed(target.who, knows)
+    called = {one.step: one.who for one in step.made}
+    return Facts(personal(services.policy, chosen), chosen, gone, called)
+
+
+async def _reach(services: Services, step: DueStep, target: Target) -> Reach:
+    assert target.member is not None
     try:
-        user = await address_of(services, home, target.member) if target.member else ""
-        against = await _against(services, alarm, target, user, gone, chosen.get(target.who, Preferences()))
-        if against is not None:
-            if against.until is not None and waits(alarm, against.until, now):
-                return Held(target.who, against.reason, against.until)
-            return Passed(target.who, against.reason)
-        channel, thread = await _where(services, step, target, user)
+        user = await address_of(services, services.policy.known_team(step.case.home), target.member)
     except Refused as refusal:
-        return Passed(target.who, str(refusal))
-    known = {"alarm_id": alarm.id, "step": step.number, "who": target.who, "user": apart(user)[1]}
-    return Call.model_validate({**known, "channel": channel, "thread": thread, "planned_at": now})
+        return Reach(refusal=str(refusal))
+    if step.alarm.pressing:
+        return Reach(user)
+    try:
+        return Reach(user, quiet_until=await services.chat.quiet_until(user))
+    except (Refused, Unavailable):
+        return Reach(user)  # a call does not wait for what only spares somebody
 
 
-def _knows(step: DueStep, target: Target) -> str:
-    """Return why somebody need not be told, if they need not."""
+async def _place(services: Services, step: DueStep, target: Target, user: str) -> Place:
+    """Return where a call stands: below the card for who is in its team, else a direct message."""
+    try:
+        return await _where(services, step, target, user)
+    except Refused as refusal:
+        return Place(refusal=str(refusal))
+
+
+async def _where(services: Services, step: DueStep, target: Target, user: str) -> Place:
     if target.member is None:
-        return ""
-    if target.who == step.alarm.raised_by:
-        return "raised it"
-    return "was called already" if not target.direct and any(one.who == target.who for one in step.made) else ""
-
-
-async def _against(
-    services: Services, alarm: Alarm, target: Target, user: str, gone: frozenset[str], chosen: Preferences
-) -> Hindrance | None:
-    quiet = None
-    if user and not alarm.pressing:
-        try:
-            quiet = await services.chat.quiet_until(user)
-        except (Refused, Unavailable):
-            quiet = None  # a call does not wait for what only spares somebody
-    now = services.clock.now()
-    return hindrance(alarm, target, chosen, now=now, away=gone, quiet_until=quiet)
-
-
-async def _where(services: Services, step: DueStep, target: Target, user: str) -> tuple[str, str | None]:
-    """Return channel and thread: below the card for who is in its team, else a direct message."""
-    if target.member is None:
-        return await services.chat.channel(target.channel), None
+        return Place(await services.chat.channel(target.channel))
     home = services.policy.known_team(step.case.home)
     elsewhere = apart(user)[0] != home.workspace
     if target.direct or elsewhere or target.who not in {member.name for member in home.members}:
-        return await services.chat.direct(user), None
+        return Place(await services.chat.direct(user))
     if step.card is not None:
-        return step.card.channel, step.card.ts
-    return await services.chat.channel(home.address), None
+        return Place(step.card.channel, step.card.ts)
+    return Place(await services.chat.channel(home.address))

@@ -31,8 +31,13 @@ async def come_back(tx: Transaction, workspace: str, member: str) -> bool:
     return (await tx.connection.execute(delete(absences).where(*theirs))).rowcount > 0
 
 
+async def absent(connection: AsyncConnection, workspace: str, now: datetime) -> dict[str, datetime | None]:
+    """Return the names of those who are away at a moment, each with until when; None: until they say otherwise."""
+    still = or_(absences.c.until.is_(None), absences.c.until > now)
+    found = select(absences).where(absences.c.workspace == workspace, absences.c.since <= now, still)
+    return {row.member: row.until for row in (await connection.execute(found)).all()}
+
+
 async def away(connection: AsyncConnection, workspace: str, now: datetime) -> frozenset[str]:
     """Return the names of those who are away at a moment."""
-    still = or_(absences.c.until.is_(None), absences.c.until > now)
-    found = select(absences.c.member).where(absences.c.workspace == workspace, absences.c.since <= now, still)
-    return frozenset((await connection.execute(found)).scalars())
+    return frozenset(await absent(connection, workspace, now))

@@ -4,16 +4,16 @@ from datetime import datetime
 
 from handlers.card_links import links_to_cards
 from handlers.services import Services
+from handlers.summoning import DueStep, Inquiry, due_step
 from handlers.team_names import team_named
-from handlers.views.watch import MOST_LISTED, Calling, Targets, escalations_card, sla_card
+from handlers.views.watch import MOST_ALARMS, MOST_LISTED, Calling, Targets, escalations_card, sla_card
 from handlers.views.words import title
-from pipeline.alarm import Alarm
 from pipeline.case import Case
+from pipeline.errors import Unavailable
 from pipeline.ports import Card, Person
-from pipeline.summon import target_of
+from pipeline.summon import Held, Passed, Reached
 from storage import alarms
-from storage.absences import away
-from storage.cases import load, undecided
+from storage.cases import undecided
 
 MOST_READ = 2000
 
@@ -45,20 +45,25 @@ async def escalations(services: Services, person: Person, text: str) -> Card:
     """Return the alarms that are not over, escalations first."""
     async with services.store.reader() as connection:
         found = await alarms.unended(connection, services.workspace)
-    found = tuple(sorted(found, key=lambda alarm: not alarm.occasion.escalates))
-    calling = [each for alarm in found if (each := await _calling(services, alarm))]
+    ordered = sorted(found, key=lambda alarm: not alarm.occasion.escalates)
+    steps = [await due_step(services, f"{alarm.id}:{alarm.step}") for alarm in ordered]
+    open_steps = [step for step in steps if step is not None and step.case.open]
+    inquiry = Inquiry(services)
+    calling = [await _calling(inquiry, step) for step in open_steps[:MOST_ALARMS]]
     links = await links_to_cards(services, [each.case for each in calling])
-    return escalations_card([each.model_copy(update={"card": links.get(each.case.id, "")}) for each in calling])
+    shown = [each.model_copy(update={"card": links.get(each.case.id, "")}) for each in calling]
+    return escalations_card(shown, len(open_steps))
 
 
-async def _calling(services: Services, alarm: Alarm) -> Calling | None:
-    now = services.clock.now()
-    async with services.store.reader() as connection:
-        case = await load(connection, alarm.case_id)
-        made = await alarms.calls_of(connection, alarm.id)
-        gone = await away(connection, services.workspace, alarm.next_at or now)
-    if case is None or not case.open:
-        return None
-    target = target_of(alarm, alarm.next.call, services.policy, alarm.next_at or now, gone) if alarm.next else None
-    called = tuple(one.who for one in made if one.ts is not None)
-    return Calling(alarm=alarm, case=case, called=called, next=target.who if target else "", at=alarm.next_at)
+async def _calling(inquiry: Inquiry, step: DueStep) -> Calling:
+    called = tuple(one.who for one in step.made if one.ts is not None)
+    known = Calling(alarm=step.alarm, case=step.case, called=called)
+    try:
+        ahead = await inquiry.outcomes(step)
+    except Unavailable:
+        return known.model_copy(update={"unsure": True})
+    passed = tuple((each.who, each.reason) for each in ahead if isinstance(each, Passed))
+    match ahead[-1:]:
+        case (Reached(who=who, at=at),) | (Held(who=who, until=at),):
+            return known.model_copy(update={"passed": passed, "next": who, "at": at})
+    return known.model_copy(update={"passed": passed})

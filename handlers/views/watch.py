@@ -15,6 +15,8 @@ from pipeline.ports import Block, Card
 from pipeline.value import Value
 
 MOST_LISTED = 8  # of each kind
+MOST_ALARMS = 2 * MOST_LISTED
+MOST_PASSED = 4
 MOST_TEAMS = 20
 _LEVEL: Mapping[Occasion, str] = {
     Occasion.CRITICAL: "🚨 critical",
@@ -39,14 +41,19 @@ class Targets(Value):
 
 
 class Calling(Value):
-    """An open alarm with its case: who was called so far, who is next, and the way to its card."""
+    """An open alarm with its case: who was called so far, who is next, and the way to its card.
+
+    `passed` has who is passed over on the way there, and why; `unsure`: Slack does not say what has to be known.
+    """
 
     alarm: Alarm
     case: Case
     called: tuple[str, ...] = ()
     card: str = ""
+    passed: tuple[tuple[str, str], ...] = ()
     next: str = ""
     at: AwareDatetime | None = None
+    unsure: bool = False
 
 
 def sla_card(targets: Targets, name: str, links: Mapping[str, str]) -> Card:
@@ -73,18 +80,22 @@ def sla_card(targets: Targets, name: str, links: Mapping[str, str]) -> Card:
     return Card(text=heading, blocks=tuple(shown))
 
 
-def escalations_card(calling: Sequence[Calling]) -> Card:
-    """Show the alarms that are not over: level, who was called, who acknowledged, and who is next."""
+def escalations_card(calling: Sequence[Calling], total: int = 0) -> Card:
+    """Show the alarms that are not over: level, who was called, who acknowledged, and who is next.
+
+    `total` is how many there are, shown or not.
+    """
     if not calling:
         nothing = "Nobody is being called: no escalation is open."
         return Card(text=nothing, blocks=(blocks.section("nothing", nothing),))
-    heading = f"*Open escalations and missed targets*: {len(calling)}"
+    total = max(total, len(calling))
+    heading = f"*Open escalations and missed targets*: {total:,}"
     shown: list[Block] = [blocks.section("heading", heading)]
-    for number, each in enumerate(calling[: 2 * MOST_LISTED]):
+    for number, each in enumerate(calling[:MOST_ALARMS]):
         told = f"*{_LEVEL[each.alarm.occasion]}* since {date(each.alarm.started_at)} · {case_row(each.case, each.card)}"
         shown.append(blocks.section(f"alarm.{number}", told))
         shown.append(blocks.context(f"alarm.{number}.calls", _calls(each)))
-    return Card(text=heading, blocks=(*shown, *more("alarms.more", len(calling) - 2 * MOST_LISTED)))
+    return Card(text=heading, blocks=(*shown, *more("alarms.more", total - MOST_ALARMS)))
 
 
 def _calls(calling: Calling) -> str:
@@ -93,10 +104,19 @@ def _calls(calling: Calling) -> str:
     if alarm.condition is Condition.ACKNOWLEDGED and alarm.by is not None:
         when = f", {date(alarm.at)}" if alarm.at else ""
         return f"{called} · 👂 acknowledged by {line(alarm.by.name, 80)}{when}"
+    told = f"{called} · nobody acknowledged{_passed(calling.passed)}"
+    if calling.unsure:
+        return f"{told} · who is next cannot be told: Slack does not answer just now"
     if not calling.next:
-        return f"{called} · nobody acknowledged, and nobody is left to call"
+        return f"{told} · nobody is left to call"
     when = f", {date(calling.at)}" if calling.at else ""
-    return f"{called} · nobody acknowledged · next: {line(calling.next, 160)}{when}"
+    return f"{told} · next: {line(calling.next, 160)}{when}"
+
+
+def _passed(passed: Sequence[tuple[str, str]]) -> str:
+    told = [f"{line(who, 80)} ({line(why, 120)})" for who, why in passed[:MOST_PASSED]]
+    rest = f" and {len(passed) - MOST_PASSED} more" if len(passed) > MOST_PASSED else ""
+    return f" · passes over {', '.join(told)}{rest}" if told else ""
 
 
 def _team(team: str, targets: Targets) -> str:

@@ -1,19 +1,34 @@
 """Whom a step means, and what speaks against calling them: nothing does for a P1 but that they are away."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.alarm import Alarm
+from pipeline.alarm import Alarm, Condition
 from pipeline.chain import Occasion, Step, Whom
 from pipeline.policy import Member, Policy, Team
 from pipeline.preferences import Mentions, Preferences, personal
 from pipeline.rotation import Rotation
 from pipeline.shift import at_work, begins
-from pipeline.summon import Target, hindrance, standby, target_of, waits
+from pipeline.summon import (
+    Ask,
+    Facts,
+    Held,
+    Passed,
+    Place,
+    Reach,
+    Reached,
+    Target,
+    hindrance,
+    standby,
+    target_of,
+    waits,
+    walk,
+)
 from tests.fakes.clock import MORNING
 from tests.pipeline.people import POLICY
 
@@ -141,3 +156,94 @@ def test_chosen_hours_and_zones_win_and_what_is_not_chosen_stays() -> None:
     assert (ana.hours, ana.zone, ben.hours) == ("08:00-12:00", "UTC", "")
     assert (policy.leads[0].zone, policy.leads[0].hours) == ("Asia/Tokyo", "")
     assert personal(POLICY, {}) is POLICY
+
+
+CREW = tuple(
+    Member(name=name, email=f"{name}@x.example", hours=hours)
+    for name, hours in (("Ana", ""), ("Ben", "09:00-17:00"), ("Cid", "22:00-06:00"), ("Dee", "10:00-12:00"))
+)
+TEAM = Team(name="money", channel="money", lead="Dee", members=CREW)
+WORLD = POLICY.model_copy(update={"teams": (TEAM, *POLICY.teams[1:])})
+CALLS = st.sampled_from([*Whom, *(member.name for member in CREW), "Nobody", "#help"])
+MOMENTS = st.integers(-3000, 3000).map(lambda minutes: MORNING + timedelta(minutes=minutes))
+REACHES = st.one_of(
+    st.just(Reach("U1")), st.just(Reach(refusal="is unknown")), MOMENTS.map(lambda at: Reach("U1", quiet_until=at))
+)
+PLACES = st.sampled_from([Place("C1"), Place("C1"), Place(refusal="is closed to us")])
+
+
+@st.composite
+def alarms(draw: st.DrawFn) -> Alarm:
+    steps = tuple(Step(call=draw(CALLS), after=draw(st.integers(0, 60))) for _ in range(draw(st.integers(1, 6))))
+    return alarm(
+        steps=steps,
+        step=draw(st.integers(0, len(steps))),
+        occasion=draw(st.sampled_from(Occasion)),
+        pressing=draw(st.booleans()),
+        condition=draw(st.sampled_from([Condition.CALLING] * 8 + [Condition.ACKNOWLEDGED, Condition.OVER])),
+        owner=draw(st.sampled_from(["", "Ana", "Ben"])),
+        raised_by=draw(st.sampled_from(["", "Ben"])),
+        due_at=draw(st.none() | MOMENTS),
+        next_at=draw(st.none() | MOMENTS),
+    )
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Facts:
+    names = st.sampled_from([member.name for member in CREW])
+    return Facts(
+        WORLD,
+        draw(st.dictionaries(names, st.sampled_from(Mentions).map(lambda each: Preferences(mentions=each)))),
+        draw(st.dictionaries(names, st.none() | MOMENTS)),
+        draw(st.dictionaries(st.integers(0, 5), names, max_size=2)),
+        {member.name: draw(REACHES) for member in CREW},
+        {
+            (who, direct): draw(PLACES)
+            for who in (*(member.name for member in CREW), "#money", "#care", "#help")
+            for direct in (False, True)
+        },
+    )
+
+
+def step_by_step(of: Alarm, facts: Facts, now: datetime) -> Iterator[Reached | Held | Passed | Ask]:
+    """Do what the caller does: ask for the present step alone, keep what comes of it, and come again when it is due."""
+    for _ in range(200):
+        if not of.calls(of.step):
+            return
+        now = max(now, of.next_at or now)
+        [outcome, *_] = walk(of, facts, now)
+        yield outcome
+        match outcome:
+            case Held():
+                of = of.held(outcome.until)
+            case Passed():
+                of = of.advanced(now, at_once=True)
+            case Reached() | Ask():
+                return
+
+
+@settings(max_examples=150)
+@given(alarms(), worlds(), MOMENTS)
+def test_who_is_shown_as_next_is_who_will_be_called(of: Alarm, facts: Facts, now: datetime) -> None:
+    shown = list(walk(of, facts, now))
+    really = list(step_by_step(of, facts, now))
+    assert shown == really[: len(shown)]
+    assert len(shown) == len(really) or sum(isinstance(each, Held) for each in shown) == 20
+    for each in shown:
+        if isinstance(each, Reached) and each.place != Place() and not each.who.startswith("#"):
+            assert each.who not in facts.away(each.at)
+            assert not facts.people[each.who].refusal
+            assert each.who != of.raised_by
+
+
+@given(alarms(), worlds(), MOMENTS)
+def test_a_walk_asks_only_for_what_it_has_to_know(of: Alarm, facts: Facts, now: datetime) -> None:
+    blank = Facts(facts.policy, facts.preferences, facts.absent, facts.called)
+    for _ in range(50):
+        found = list(walk(of, blank, now))
+        if not found or not isinstance(ask := found[-1], Ask):
+            break
+        key = (ask.target.who, ask.target.direct)
+        blank = blank.told(ask, facts.places[key] if ask.place else facts.people[ask.target.who])
+    assert found == list(walk(of, facts, now))
+    assert set(blank.people) <= {outcome.who for outcome in found if not isinstance(outcome, Ask)}

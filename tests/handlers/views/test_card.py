@@ -4,12 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 
 from handlers.views.card import card
-from handlers.views.moved import moved
-from handlers.views.plain import plain
-from handlers.views.pointer import pointer
 from pipeline.case import Case, Worth
 from pipeline.ports import Card
 from tests.handlers.views.cases import DRAFT, ESCALATED, POLICY, STATES, analysis, case, drafted
@@ -27,13 +23,6 @@ def buttons(of: Card) -> dict[str, Any]:
         if block["type"] in ("actions", "context_actions")
         for element in block["elements"]
     }
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_each_state_has_its_card(state: str, snapshot: SnapshotAssertion) -> None:
-    found = shown(STATES[state])
-    must_be_valid(found)
-    assert json.dumps([found.text, *found.blocks], indent=1, ensure_ascii=False) == snapshot
 
 
 def test_an_open_card_has_one_primary_button_bound_to_what_is_shown() -> None:
@@ -119,16 +108,3 @@ def test_a_gold_answer_is_shown_as_one() -> None:
         "poor",
         "plain",
     ]
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        moved(case(), "tech-support", "Ana", "It is a bug."),
-        pointer(ESCALATED, "billing-lead", "https://acme.slack.com/archives/C1/p1"),
-        plain(case(), "invalid_blocks"),
-    ],
-)
-def test_what_stands_in_place_of_a_card_is_valid(other: Card, snapshot: SnapshotAssertion) -> None:
-    must_be_valid(other)
-    assert json.dumps([other.text, *other.blocks], indent=1, ensure_ascii=False) == snapshot

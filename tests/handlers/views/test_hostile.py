@@ -48,9 +48,9 @@ from pipeline.question import Question, Span, Wants
 from pipeline.ticket import Customer
 from storage.cases import Event
 from tests.handlers.views.cases import DRAFT, NOW, POLICY, TICKET, analysis, case, classification, drafted, message
-from tests.handlers.views.test_limits import LINK, forms
-from tests.handlers.views.test_limits import cards as shown_cards
-from tests.handlers.views.valid import must_be_valid, must_be_valid_view
+from tests.handlers.views.examples import HELP, LINK, of_a_case
+from tests.handlers.views.strained import strained
+from tests.handlers.views.valid import must_be_taken, must_be_valid, must_be_valid_view
 
 POISON = (
     "<!channel>", "<!here|x>", "<@U0ANA>", "<#C0TECH|x>", "<!subteam^S1>", "<https://evil.example|Approve>",
@@ -177,6 +177,15 @@ def texts(part: Any) -> list[tuple[str, str]]:
         assert part["verbatim"] is True
     own = [(part["type"], part["text"])] if isinstance(part.get("text"), str) and "type" in part else []
     return [*own, *(found for value in part.values() for found in texts(value))]
+
+
+def said_in(shown: Card | dict[str, Any] | None) -> list[Any]:
+    """What people read of a view; what they typed themselves stands in inputs."""
+    if isinstance(shown, Card):
+        return [dict(block) for block in shown.blocks]
+    if shown is None or "blocks" not in shown:
+        return [shown]
+    return [block for block in shown["blocks"] if block["type"] != "input"]
 
 
 def check(shown: Card, addresses: set[str]) -> None:
@@ -313,11 +322,9 @@ def test_none_of_ten_thousand_hostile_texts_is_refused_or_comes_alive() -> None:
         said = chain((probe,), left, iter(lambda: chance.choice(words), None))
         found = poisoned(lambda most, said=said: next(said)[:most], chance.choice)  # type: ignore[misc]
         check(card(found, DRAFT, POLICY), led_to(found))
-        for shown in islice(filter(None, shown_cards(found)), number % TURNS, None, TURNS):
-            must_be_valid(shown)
-            must_be_dead([dict(block) for block in shown.blocks], led_to(found) | {LINK})
-        for view in islice(forms(found), number % TURNS, None, TURNS):
-            must_be_valid_view(view)
-            must_be_dead([block for block in view["blocks"] if block["type"] != "input"], led_to(found) | {LINK})
+        for _, made in islice(chain(of_a_case(found), strained(found)), number % TURNS, None, TURNS):
+            shown = made()
+            must_be_taken(shown)
+            must_be_dead(said_in(shown), led_to(found) | {LINK, HELP})
         number += 1
     assert number > TURNS

@@ -1,13 +1,11 @@
 """The policy is shown whole within Slack's limits, and offers its changes to leads alone."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from syrupy.assertion import SnapshotAssertion
 
 from handlers.views.policy import Shown, changes_card, policy_card, rules_card, simulate_card, team_card
 from handlers.views.policy_forms import (
@@ -46,18 +44,6 @@ MISFIT = Misfit(change=CHANGE, say="lead 'Kai' is nobody of this team")
 def shown(of: Policy = POLICY, **more: Any) -> Shown:
     usual: dict[str, Any] = {"number": 4, "changes": (BACK, CHANGE), "stands": 3, "leads": True}
     return Shown(policy=of, **(usual | more))
-
-
-def test_the_policy_has_a_card(snapshot: SnapshotAssertion) -> None:
-    found = policy_card(shown(misfits=(MISFIT,)))
-    must_be_valid(found)
-    assert json.dumps([found.text, *found.blocks], indent=1, ensure_ascii=False) == snapshot
-
-
-def test_a_form_is_saved_or_simulated_and_knows_what_it_showed(snapshot: SnapshotAssertion) -> None:
-    form = thresholds_form(shown(last=50))
-    must_be_valid_view(form)
-    assert json.dumps(form, indent=1, ensure_ascii=False) == snapshot
 
 
 def test_a_simulation_asks_what_to_change_and_no_rules_need_no_switches() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from syrupy.assertion import SnapshotAssertion
 
 from handlers.views.review import review_card
 from pipeline.ports import Card
@@ -49,10 +48,9 @@ def buttons(card: Card) -> list[tuple[str, str]]:
     return [(each["action_id"], each["value"]) for row in rows for each in row]
 
 
-def test_a_review_has_drifts_confusions_and_what_waits(snapshot: SnapshotAssertion) -> None:
+def test_a_review_has_two_buttons_for_whatever_waits() -> None:
     found = review_card(review(PATTERN, WAITING))
     must_be_valid(found)
-    assert json.dumps([found.text, *found.blocks], indent=1, ensure_ascii=False) == snapshot
     assert buttons(found) == [
         ("proposal.accept.7", "7"),
         ("proposal.decline.7", "7"),

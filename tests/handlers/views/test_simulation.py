@@ -1,10 +1,7 @@
 """A simulation is told within Slack's limits, with Apply under it wherever it can be applied."""
 
-import json
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from syrupy.assertion import SnapshotAssertion
 
 from handlers.views.simulation import APPLY, replaying_view, simulation_view
 from pipeline.policy_change import PolicyChange, Step
@@ -36,11 +33,10 @@ def found(name: str = "Where is my invoice?", team: str = "billing_support", tim
     )
 
 
-def test_it_names_who_moves_and_can_be_applied_or_discarded(snapshot: SnapshotAssertion) -> None:
+def test_it_can_be_applied_or_discarded() -> None:
     view = simulation_view(found(), PROPOSED)
     must_be_valid_view(view)
     assert (view["submit"]["text"], view["close"]["text"], view["callback_id"]) == ("Apply", "Discard", APPLY)
-    assert json.dumps(view, indent=1, ensure_ascii=False) == snapshot
 
 
 def test_what_changes_nothing_says_so() -> None:

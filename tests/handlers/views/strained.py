@@ -1,0 +1,80 @@
+"""Views with more of everything than fits, which limits and hostile texts are tried on beside the usual ones."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from handlers.views import (
+    answer,
+    card,
+    digest,
+    found,
+    home,
+    lists,
+    modals,
+    preferences,
+    quiet,
+    say,
+    simple,
+    watch,
+)
+from pipeline.case import Case
+from pipeline.chain import Occasion
+from pipeline.macro import Macro
+from pipeline.passage import Passage
+from pipeline.policy import Member, Team
+from pipeline.preferences import Mentions
+from tests.handlers.views.cases import DRAFT, POLICY
+from tests.handlers.views.examples import SOLVED, Example, alarm
+
+MANY = POLICY.model_copy(
+    update={
+        "teams": tuple(
+            Team(name=f"team_{n}", channel=f"team-{n}", members=(Member(name=f"Agent {n}", email=f"{n}@acme.example"),))
+            for n in range(150)
+        )
+    }
+)
+
+
+def strained(of: Case) -> Iterator[Example]:
+    """A case, and what surrounds it, in excess."""
+    crowd = tuple(of.but(id=f"k{n}", team=f"team_{n % 40}") for n in range(60))
+    for example in (*_messages(of, crowd), *_forms(of, crowd)):
+        yield "strained", example
+
+
+def _messages(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
+    yield from (partial(answer.answer_card, text) for text in ("<!channel> <@U0ANA> " * 150, " "))
+    yield partial(lists.case_list, "Queue", crowd, "Nothing waits.", cardless=3)
+    yield partial(digest.digest_card, crowd[: digest.MOST_LINES], 500)
+    open_ = [watch.Calling(alarm=alarm(of, Occasion.HIGH), case=of, called=("x" * 160,) * 12, next="x" * 160)]
+    yield partial(watch.escalations_card, open_ * 60)
+    yield partial(watch.sla_card, watch.Targets(overdue=crowd, at_risk=crowd, later=crowd), "x" * 100, {})
+    kept = [quiet.Kept(case=of, causes=tuple(f"rule:{'x' * 90}{n}" for n in range(9)))] * 60
+    yield partial(quiet.quiet_card, kept)
+    yield partial(simple.simple, card.card(of, DRAFT if of.analysis else "", POLICY), DRAFT * 9)
+    long = SOLVED.model_copy(update={"answer": "x" * 9000, "title": "x" * 900})
+    yield partial(found.found_card, "charged", [Passage(resolution=long, score=0.9, reasons=("meaning 0.90",))] * 5)
+
+
+def _forms(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
+    yield partial(modals.edit_modal, of, "x" * 4000, "The customer wrote again.", channel="C0TECH", ts="1.2")
+    macros = [Macro(name=f"{n} {'x' * 70}", text={"": "Hi {customer}"}) for n in range(100)]
+    yield partial(modals.edit_modal, of, "x" * 2990, macros=macros, anew=True)
+    yield partial(modals.reassign_modal, of, MANY)
+    others = [of.but(id=f"k{n}") for n in range(150)]
+    yield from (partial(view, of, others) for view in (modals.duplicate_modal, modals.merge_modal))
+    yield partial(say.say_modal, of, "x" * 4000, "ana@acme.example, by Zendesk", channel="C0TECH", ts="1.2", of="1.3:a")
+    yield partial(modals.closed_modal, "Edit reply", "x" * 2000)
+    yield partial(modals.snooze_modal, of, "America/Argentina/ComodRivadavia")
+    wrong = tuple(home.Health(name="x" * 300, told="y" * 3000) for _ in range(30))
+    used = {each.id: 0.5 for each in crowd}
+    teams = ("billing_support",) * 60
+    yield partial(
+        home.home,
+        home.Desk(teams=teams, mine=crowd, queue=crowd, drafts=crowd, used=used, called=True, health=wrong, cardless=1),
+    )
+    yield partial(home.closed_home, "<!here> " * 900)
+    member = Member(name="Ana", email="ana@acme.example", hours="09:00-17:00", zone="America/Argentina/ComodRivadavia")
+    yield from (partial(preferences.preferences_modal, member, mentions) for mentions in Mentions)

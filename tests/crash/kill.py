@@ -19,6 +19,7 @@ from tests.crash.town import Town
 
 SHORTEST_LIFE, LONGEST_LIFE = 0.2, 4.0  # seconds; the shortest end while the product still starts
 QUIET_WITHIN = 300.0
+BESIDE = ("index.waiting", "call.waiting")  # for a model, where there is none, and for its own later hour
 _LIVES_PER_START = 0.15  # share of lives that may end before the product answers
 
 
@@ -95,9 +96,9 @@ def _come_to_rest(product: Product, town: Town) -> None:
 
 
 def _owed(product: Product) -> dict[str, int]:
-    """Return what is in the queue, but for the index, which waits for a model where there is none."""
+    """Return what is in the queue, but for what rightly waits."""
     report = httpx.get(f"{product.url}/health", timeout=10, trust_env=False).json()
-    return {kind: count for kind, count in report["checks"]["queue"].items() if not kind.startswith("index.")}
+    return {kind: count for kind, count in report["checks"]["queue"].items() if kind not in BESIDE}
 
 
 async def _close_books(database: str, town: Town, playground: str) -> Ledger:

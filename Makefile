@@ -4,6 +4,8 @@ SHELL := bash
 PYTHON ?= python3
 ROUNDS ?= 200
 BIN := .venv/bin
+# Tests write thousands of small databases: in memory, where the machine has room for that.
+ROOM := $(shell df --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000000 { print "PYTEST_DEBUG_TEMPROOT=/dev/shm" }')
 # One line for each large file that arrives: pip says far more, or nothing at all.
 PROGRESS := awk '/^ *(Downloading|Using cached) .*[MG]B\)/ { print "  " $$0; fflush() } /^Installing/ { print "  unpacking"; fflush() }'
 
@@ -19,7 +21,7 @@ demo: .venv/.product ## the whole product in a pretend Slack workspace; ARGS="--
 	@$(BIN)/triage demo $(ARGS)
 
 test: .venv/.tools ## every test, two at a time; ARGS="tests/pipeline -k mask" for some of them
-	@$(BIN)/pytest $(or $(ARGS),--numprocesses 2 --dist loadfile)
+	@$(ROOM) $(BIN)/pytest $(or $(ARGS),--numprocesses 2 --dist loadfile)
 
 check: .venv/.tools ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check .

@@ -73,6 +73,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     template = request.getfixturevalue("postgres_template")
     name = f"{template}_{uuid.uuid4().hex[:8]}"
     asyncio.run(_postgres(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    asyncio.run(_postgres(f"ALTER DATABASE {name} SET synchronous_commit = off"))  # no test takes the current away
     yield _async_url(name)
     asyncio.run(_postgres(f"DROP DATABASE {name} WITH (FORCE)"))
 

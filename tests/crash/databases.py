@@ -38,6 +38,7 @@ class Templates:
     async def copy(self, url: str) -> str:
         name = f"triage_test_{uuid.uuid4().hex[:16]}"
         await _order(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(url).database}"')
+        await _order(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         return make_url(url).set(database=name).render_as_string(hide_password=False)
 
     async def drop(self, url: str) -> None:

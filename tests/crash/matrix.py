@@ -1,18 +1,28 @@
 """The matrix: run a stage once for each of its points, then go on from the run that nothing stopped."""
 
 import asyncio
+import os
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
 
+import pytest
+
 from tests.crash.databases import databases_for
-from tests.crash.journeys import Journey, Stage
+from tests.crash.journeys import JOURNEYS, Journey, Stage
 from tests.crash.mortal import Mortal
 from tests.crash.promises import check_promises
 from tests.fakes.desk import World
 from tests.fakes.fuse import Blow, crash
 
 AT_ONCE = 6  # runs, each on its own database: half of a run is waiting for the disk
+LONG = ("called", "put off", "moved around")  # whose points are many and alike: every third is enough for each day
+journeys = pytest.mark.parametrize("name", JOURNEYS)
+
+
+def stride(name: str) -> int:
+    """Return how many points one is tried of; all of them where TRIAGE_TEST_ALL is set."""
+    return 3 if name in LONG and not os.environ.get("TRIAGE_TEST_ALL") else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import SlackChat
 from bot.adapters.slack_authorize import Authorize, OneToken
+from bot.adapters.slack_gate import Gate
 from bot.adapters.slack_installations import Installations, renewing
+from bot.adapters.slack_interactive import through_gates
+from bot.adapters.slack_ledger import AloneIn, SharedLedger, never_alone
 from bot.adapters.slack_oauth import INSTALL_PATH, Keeping, States, oauth_flow
 from bot.adapters.slack_workspaces import Workspaces
 from bot.settings import Settings
@@ -33,10 +36,15 @@ def _client(settings: Settings, token: str | None = None) -> AsyncWebClient:
 
 def slack_chat(settings: Settings, store: Store, clock: Clock, workspace: str, policy: Callable[[], Policy]) -> Chat:
     """Return the Chat door: of the one workspace, or of all that installed the app."""
+    alone = AloneIn(settings.data_dir) if store.dialect == "sqlite" else never_alone
+
+    def gate(team: str) -> Gate:
+        return Gate(ledger=SharedLedger(store, team, alone))
+
     if not settings.installs:
-        return SlackChat(slack_client(settings))
+        return SlackChat(slack_client(settings), gate(workspace))
     kept = installations(settings, store, clock, workspace)
-    return Workspaces(kept, lambda token: _client(settings, token), policy)
+    return Workspaces(kept, lambda token: _client(settings, token), policy, gate)
 
 
 def slack_app(settings: Settings, services: Services) -> AsyncApp:
@@ -56,6 +64,8 @@ def slack_app(settings: Settings, services: Services) -> AsyncApp:
     else:
         token = OneToken(slack_client(settings))
         app = AsyncApp(client=client, signing_secret=secret, authorize=token)  # type: ignore[arg-type]  # as above
+    if isinstance(chat := services.chat, SlackChat | Workspaces):
+        app.use(through_gates(chat.gate_of))
     register(app, services)
     return app
 

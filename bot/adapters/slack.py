@@ -30,6 +30,10 @@ class SlackChat:
         self._gate = gate or Gate()
         self._directory = Directory(self._client, self._gate, cache_seconds, usual=usual)
 
+    def gate_of(self, team: str) -> Gate:
+        """Return the gate of the one workspace, for calls that are made past this door."""
+        return self._gate
+
     def use(self, token: str) -> None:
         """Call with another token from now on."""
         self._client.token = token

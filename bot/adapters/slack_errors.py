@@ -1,6 +1,6 @@
 """Slack's errors as ours, in one table."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -47,13 +47,28 @@ def ours(*, writes: bool) -> Generator[None]:
         raise lost("Slack's answer could not be read.") from error
 
 
+def asked_to_wait(error: SlackApiError) -> float:
+    """Return the seconds after which Slack wants to be asked again; 0 where it said something else."""
+    status, code = _read(error)
+    if status != 429 and code not in ("ratelimited", "rate_limited"):
+        return 0.0
+    return seconds_in(error.response.headers or {})
+
+
+def seconds_in(headers: Mapping[str, str]) -> float:
+    """Return what Retry-After says, within reason."""
+    told = {name.lower(): value for name, value in dict(headers).items()}
+    try:
+        seconds = float(told.get("retry-after", 1))
+    except (TypeError, ValueError):
+        return 1.0
+    return min(max(seconds, 1.0), _LONGEST_WAIT)
+
+
 def _told(error: SlackApiError, lost: type[Unavailable]) -> TriageError:
-    response = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    data = getattr(response, "data", None)
-    code = data.get("error", "") if isinstance(data, dict) else ""
-    if status == 429 or code in ("ratelimited", "rate_limited"):
-        return Unavailable("Slack asked us to wait.", retry_after=_wait(error))
+    status, code = _read(error)
+    if wait := asked_to_wait(error):
+        return Unavailable("Slack asked us to wait.", retry_after=wait)
     if status >= 500 or code in MAYBE or not code:
         return lost(f"Slack failed ({code or status}).")
     if code in LATER:
@@ -61,10 +76,9 @@ def _told(error: SlackApiError, lost: type[Unavailable]) -> TriageError:
     return Refused(FIXES.get(code, f"Slack refused this: {code}."), code=code)
 
 
-def _wait(error: SlackApiError) -> float:
-    headers = {name.lower(): value for name, value in dict(error.response.headers or {}).items()}
-    try:
-        seconds = float(headers.get("retry-after", 1))
-    except (TypeError, ValueError):
-        return 1.0
-    return min(max(seconds, 1.0), _LONGEST_WAIT)
+def _read(error: SlackApiError) -> tuple[int, str]:
+    """Return the status and Slack's word for what went wrong."""
+    response = error.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    data = getattr(response, "data", None)
+    return status, str(data.get("error", "")) if isinstance(data, dict) else ""

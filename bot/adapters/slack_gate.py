@@ -2,13 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
-from bot.adapters.slack_errors import ours
+from slack_sdk.errors import SlackApiError
+
+from bot.adapters.slack_errors import asked_to_wait, ours
+from bot.adapters.slack_tiers import RESPONSE_URL, Door, budget
+from pipeline.budget import Budget
 from pipeline.errors import Unavailable
 
 urgency: ContextVar[int] = ContextVar("urgency", default=0)
@@ -17,55 +21,38 @@ URGENT: Final = 1  # work up to here may use the reserve of each budget
 PATIENCE: Final = 2.0  # seconds that work waits here for its turn, before it gives its place to other work
 URGENT_PATIENCE: Final = 5.0
 SHORTEST: Final = 0.001  # seconds of sleep, so that the time moves on whatever its rounding
-
-PER_MINUTE: Final = {
-    "conversations.list": 20,
-    "usergroups.list": 20,
-    "usergroups.users.list": 20,
-    "chat.update": 50,
-    "conversations.history": 50,
-    "conversations.info": 50,
-    "conversations.replies": 50,
-    "users.lookupByEmail": 50,
-    "users.info": 100,
-    "chat.postMessage": 300,  # Slack says "several hundred" for a workspace
-}
-"""Slack's tiers: https://docs.slack.dev/apis/web-api/rate-limits. What is not here, Slack takes as it comes."""
-_BURST, _STEADY = 0.25, 0.7  # shares of a minute's calls; what is left of it is for clocks that differ
-_CHANNEL_BURST, _CHANNEL_PER_SECOND = 3.0, 1.0
-
-Door = tuple[str, str]  # method and channel; no channel: the whole workspace
+MOST_DOORS: Final = 1000  # known at once, before those that are as good as new are forgotten
 
 
-@dataclass(slots=True)
-class Budget:
-    """So many calls at once, then as many as flow in again. The last third is kept for what is urgent."""
+class Ledger(Protocol):
+    """Where calls are counted: in this process, or together with others."""
 
-    size: float
-    per_second: float
-    level: float
-    filled: float
-    closed_until: float = 0.0
+    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, urgent: bool, anyway: bool = False) -> float:
+        """Count a call at these doors and return 0, or the seconds to wait when they do not allow it yet.
 
-    def wait(self, now: float, calls: int, *, urgent: bool) -> float:
-        """Return the seconds until so many calls can be made."""
-        self._fill(now)
-        missing = calls + (0.0 if urgent else self.size / 3) - self.level
-        return max(self.closed_until - now, 0.0) + max(missing, 0.0) / self.per_second
+        The budgets are brought up to date. `anyway`: it is made in any case.
+        """
+        ...
 
-    def take(self, now: float) -> None:
-        self._fill(now)
-        self.level -= 1
+    async def shut(self, door: Door, closed: Budget, now: float) -> None:
+        """Let others know that Slack asked to wait at a door."""
+        ...
 
-    def close(self, now: float, seconds: float) -> None:
-        """Slack has counted more than we have: begin with a single call when the time is over."""
-        self.closed_until = max(self.closed_until, now + seconds)
-        self.level, self.filled = 1.0, self.closed_until
 
-    def _fill(self, now: float) -> None:
-        if now > self.filled:
-            self.level = min(self.size, self.level + (now - self.filled) * self.per_second)
-            self.filled = now
+class OwnLedger:
+    """Counts in this process alone."""
+
+    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, urgent: bool, anyway: bool = False) -> float:
+        """Count a call, as above."""
+        wait = max((each.wait(now, 1, urgent=urgent) for each in budgets.values()), default=0.0)
+        if wait <= 0 or anyway:
+            for each in budgets.values():
+                each.take(now)
+            return 0.0
+        return wait
+
+    async def shut(self, door: Door, closed: Budget, now: float) -> None:
+        """There is nobody else."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,19 +65,21 @@ class _Turn:
 
 
 class Gate:
-    """Lets calls through in turn. After Slack asked to wait, nobody knocks at that door before the time is over.
-
-    It knows what this process has called; where several work, Slack's own refusals keep them in step.
-    """
+    """Lets calls through in turn. After Slack asked to wait, nobody knocks at that door before the time is over."""
 
     def __init__(
-        self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+        self,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        ledger: Ledger | None = None,
     ) -> None:
         self._now = now
         self._sleep = sleep
+        self._ledger = ledger or OwnLedger()
         self._budgets: dict[Door, Budget] = {}
         self._waiting: set[_Turn] = set()
         self._turns = 0
+        self._counting: set[asyncio.Task[float]] = set()
 
     @asynccontextmanager
     async def through(self, method: str, channel: str = "", *, writes: bool = False) -> AsyncGenerator[None]:
@@ -98,29 +87,69 @@ class Gate:
 
         Raises Unavailable, with the seconds to come back after, when the turn would not come soon.
         """
-        doors = self._doors(method, channel)
+        doors = _doors(method, channel)
         await self._wait(doors)
         try:
             with ours(writes=writes):
                 yield
         except Unavailable as refusal:
             if refusal.retry_after:
-                self._budget(doors[-1]).close(self._now(), refusal.retry_after)
+                await self._shut(doors[-1], refusal.retry_after)
             raise
+
+    @asynccontextmanager
+    async def at_once(self, method: str, channel: str = "", *, patience: float) -> AsyncGenerator[None]:
+        """Count the call of a person for whom Slack waits: it overtakes all, and what comes later waits for it.
+
+        Slack's errors stay as they are. Raises Unavailable when Slack asked to wait for longer than `patience`.
+        """
+        doors, until = _doors(method, channel), self._now() + patience
+        while (closed := max(self._budget(door).closed(self._now()) for door in doors)) > 0:
+            if self._now() + closed > until:
+                raise Unavailable("Slack asked us to wait.", retry_after=closed)
+            await self._sleep(max(closed, SHORTEST))
+        self._count(doors)
+        try:
+            yield
+        except SlackApiError as error:
+            if seconds := asked_to_wait(error):
+                await self._shut(doors[-1], seconds)
+            raise
+
+    async def refused(self, method: str, channel: str, seconds: float) -> None:
+        """Note that Slack asked to wait, in an answer that is no error."""
+        await self._shut(_doors(method, channel)[-1], seconds)
+
+    async def settled(self) -> None:
+        """Wait until all is counted that was made without waiting for it."""
+        await asyncio.gather(*self._counting)
 
     async def _wait(self, doors: tuple[Door, ...]) -> None:
         with self._turn(doors) as turn:
             urgent = turn.urgency <= URGENT
             until = self._now() + (URGENT_PATIENCE if urgent else PATIENCE)
-            while (wait := self._seconds(turn, urgent=urgent)) > 0:
+            while (wait := await self._taken(turn, urgent=urgent)) > 0:
                 if self._now() + wait > until:
                     raise Unavailable("Slack takes no more of these just now.", retry_after=wait)
                 await self._sleep(max(wait, SHORTEST))
-            for door in doors:
-                self._budget(door).take(self._now())
 
-    def _seconds(self, turn: _Turn, *, urgent: bool) -> float:
-        return max((self._seconds_at(door, turn, urgent=urgent) for door in turn.doors), default=0.0)
+    async def _taken(self, turn: _Turn, *, urgent: bool) -> float:
+        """Make the call's mark and return 0, or the seconds until its turn may have come."""
+        wait = max((self._seconds_at(door, turn, urgent=urgent) for door in turn.doors), default=0.0)
+        if wait > 0:
+            return wait
+        return await self._ledger.spend(self._open(turn.doors), self._now(), urgent=urgent)
+
+    def _count(self, doors: tuple[Door, ...]) -> None:
+        spending = self._ledger.spend(self._open(doors), self._now(), urgent=True, anyway=True)
+        self._counting.add(task := asyncio.ensure_future(spending))
+        task.add_done_callback(self._counting.discard)
+
+    async def _shut(self, door: Door, seconds: float) -> None:
+        closed = self._budget(door)
+        closed.close(self._now(), seconds)
+        if door[0] != RESPONSE_URL:  # which no other process has
+            await self._ledger.shut(door, closed, self._now())
 
     def _seconds_at(self, door: Door, turn: _Turn, *, urgent: bool) -> float:
         before = sum(door in other.doors for other in self._waiting if other < turn)
@@ -136,19 +165,19 @@ class Gate:
         finally:
             self._waiting.discard(turn)
 
-    def _doors(self, method: str, channel: str) -> tuple[Door, ...]:
-        return ((method, ""), (method, channel)) if channel else ((method, ""),)
+    def _open(self, doors: tuple[Door, ...]) -> dict[Door, Budget]:
+        return {door: self._budget(door) for door in doors}
 
     def _budget(self, door: Door) -> Budget:
         if door not in self._budgets:
-            size, per_second = _allowed(door)
-            self._budgets[door] = Budget(size, per_second, level=size, filled=self._now())
+            now = self._now()
+            if len(self._budgets) >= MOST_DOORS:
+                self._budgets = {known: each for known, each in self._budgets.items() if not each.is_full(now)}
+            self._budgets[door] = budget(door, now)
         return self._budgets[door]
 
 
-def _allowed(door: Door) -> tuple[float, float]:
-    method, channel = door
-    if channel:
-        return _CHANNEL_BURST, _CHANNEL_PER_SECOND
-    calls = PER_MINUTE.get(method, 6000)
-    return calls * _BURST, calls * _STEADY / 60
+def _doors(method: str, channel: str) -> tuple[Door, ...]:
+    if method == RESPONSE_URL:
+        return ((method, channel),)
+    return ((method, ""), (method, channel)) if channel else ((method, ""),)

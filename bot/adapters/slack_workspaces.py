@@ -8,6 +8,7 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import SlackChat
+from bot.adapters.slack_gate import Gate
 from bot.adapters.slack_installations import DEAD, EXPIRED, Installations, NotInstalled
 from pipeline.errors import Refused
 from pipeline.policy import Policy
@@ -30,11 +31,25 @@ class _Place:
 class Workspaces:
     """An address without a workspace is in the usual one: T0AB/C0DE is a channel elsewhere."""
 
-    def __init__(self, installations: Installations, client: Callable[[str], AsyncWebClient], policy: InForce) -> None:
+    def __init__(
+        self,
+        installations: Installations,
+        client: Callable[[str], AsyncWebClient],
+        policy: InForce,
+        gate: Callable[[str], Gate],
+    ) -> None:
         self._installations = installations
         self._client = client
         self._policy = policy
+        self._gate = gate
+        self._gates: dict[str, Gate] = {}
         self._chats: dict[tuple[str, bool], SlackChat] = {}
+
+    def gate_of(self, team: str) -> Gate:
+        """Return the gate of a workspace, for calls that are made past this door, too."""
+        if team not in self._gates:
+            self._gates[team] = self._gate(team)
+        return self._gates[team]
 
     async def channel(self, name: str) -> str:
         """Return the address of a channel. A further workspace without the app is refused, so that others are told."""
@@ -151,6 +166,6 @@ class Workspaces:
     def _chat(self, team: str, token: str, *, is_usual: bool) -> SlackChat:
         chat = self._chats.get((team, is_usual))
         if chat is None:
-            chat = self._chats[team, is_usual] = SlackChat(self._client(token), usual=is_usual)
+            chat = self._chats[team, is_usual] = SlackChat(self._client(token), self.gate_of(team), usual=is_usual)
         chat.use(token)
         return chat

@@ -8,7 +8,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack_gate import PATIENCE, PER_MINUTE, Gate, urgency
+from bot.adapters.slack_gate import PATIENCE, Gate, urgency
+from bot.adapters.slack_tiers import PER_MINUTE
 from pipeline.errors import Refused, Unavailable, Unknown
 from storage.jobs import Priority
 from tests.fakes.timeline import Timeline

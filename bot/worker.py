@@ -6,13 +6,14 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
-from bot.adapters.slack_gate import urgency
 from bot.metrics import Metrics
 from handlers.jobs import DOING, GIVING_UP, LANES, UNSEEN, give_up, pause
 from handlers.services import Services
+from handlers.urgency import urgency
 from pipeline.errors import Refused, Unavailable
 from storage.jobs import LEASE, Job, Kind, LeaseLost, Priority, claim, release_all, renew, retry, revive
 from storage.store import DATABASE_ERRORS
@@ -20,6 +21,8 @@ from storage.store import DATABASE_ERRORS
 POLL = 0.5  # seconds between looks for work that another process or the past has left
 MOST_ATTEMPTS = 5  # of a job that fails for a reason of ours; one that waits for others is never given up
 KEPT = 5  # of so many places of a lane one is kept for what cannot wait
+BUSY = frozenset({"triage"})  # lanes whose work keeps the processor busy
+BESIDE = 4  # of so many places of a busy lane one is used beside work that cannot wait
 DRAIN = 5.0  # seconds that work in hand gets to come to its end when the worker stops
 
 
@@ -40,7 +43,10 @@ class Worker:
         self._renew_every = renew_every
         self.drain = drain
         self._held: dict[int, Job] = {}
-        self._lanes = [_Lane(self, services, LANES[name], count) for name, count in places.items()]
+        self._lanes = [
+            _Lane(self, services, LANES[name], count, max(1, count // BESIDE) if name in BUSY else 0)
+            for name, count in places.items()
+        ]
 
     async def run(self, *, alone: bool = False) -> None:
         """Work until cancelled. `alone`: no other process works on this database, so none holds a lease.
@@ -114,9 +120,9 @@ class Worker:
 
 
 class _Lane:
-    """Kinds of work that share their places."""
+    """Kinds of work that share their places; `busy` of these, if any, are used beside work that cannot wait."""
 
-    def __init__(self, worker: Worker, services: Services, kinds: Sequence[Kind], places: int) -> None:
+    def __init__(self, worker: Worker, services: Services, kinds: Sequence[Kind], places: int, busy: int) -> None:
         self._worker = worker
         self._services = services
         self._kinds = kinds
@@ -124,6 +130,8 @@ class _Lane:
         self._kept = places // KEPT
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._urgent = 0  # of those in hand
+        self._busy = busy
 
     def wake(self) -> None:
         """Say that there may be work, or a place for it."""
@@ -156,15 +164,25 @@ class _Lane:
         # While deliveries queue for the database they go first: one job at a time keeps each lane alive.
         crowded = self._services.store.crowded
         usual = min(self._free, 1 - len(self._tasks)) if crowded else self._free - self._kept
+        urgent = min(self._free, self._kept) if crowded else self._free
         try:
+            if self._busy:
+                return await self._claimed_with_care(usual, urgent)
             taken = await self._take(usual, Priority.IDLE)
             if len(taken) < usual:
                 return taken  # nothing else is due
-            urgent = (min(self._free, self._kept) if crowded else self._free) - len(taken)
-            return taken + await self._take(urgent, Priority.SOON)
+            return taken + await self._take(urgent - len(taken), Priority.SOON)
         except DATABASE_ERRORS as error:
             structlog.get_logger().error("database.away", error=type(error).__name__)
             return ()
+
+    async def _claimed_with_care(self, usual: int, urgent: int) -> tuple[Job, ...]:
+        """Take what cannot wait first: it shall not share the processor with all that could be begun beside it."""
+        first = await self._take(urgent, Priority.SOON)
+        usual -= len(first)
+        if first or self._urgent:
+            usual = min(usual, self._busy - (len(self._tasks) - self._urgent))
+        return first + await self._take(usual, Priority.IDLE)
 
     async def _take(self, places: int, up_to: Priority) -> tuple[Job, ...]:
         if places <= 0:
@@ -172,13 +190,16 @@ class _Lane:
         return await claim(self._services.store, self._kinds, places, self._services.clock.now(), up_to=up_to)
 
     def _start(self, job: Job) -> None:
+        urgent = job.priority <= Priority.SOON
         self._free -= 1
+        self._urgent += urgent
         self._tasks.add(task := asyncio.create_task(self._worker.do(job)))
-        task.add_done_callback(self._ended)
+        task.add_done_callback(partial(self._ended, urgent))
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, urgent: bool, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._free += 1
+        self._urgent -= urgent
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
             # Its result could not be written down, so its lease brings it back.

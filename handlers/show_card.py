@@ -7,6 +7,7 @@ from handlers.overflow import overflow
 from handlers.place_card import first_card, no_card, posting, shown_somehow
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
+from handlers.urgency import no_sooner_than
 from handlers.views.moved import moved
 from handlers.views.pointer import pointer
 from handlers.views.thread import rest_of_line, thread_line
@@ -47,11 +48,12 @@ async def show_card(services: Services, job: Job) -> None:
 
 
 async def _surround(services: Services, job: Job, case: Case, shown: tuple[Placed, ...], here: Placed) -> None:
-    """Bring what stands around the card to the present state; what is there already stays."""
-    await _tell(services, job, case, here)
-    await overflow(services, job, case, here)
-    await _retire(services, case, shown, here)
-    await _point(services, job, case, shown, here)
+    """Bring what stands around the card to the present state; what is there already stays, and cards go first."""
+    with no_sooner_than(Priority.SOON):
+        await _tell(services, job, case, here)
+        await overflow(services, job, case, here)
+        await _retire(services, case, shown, here)
+        await _point(services, job, case, shown, here)
 
 
 async def _surrounded(services: Services, job: Job, case: Case, shown: tuple[Placed, ...], here: Placed) -> bool:

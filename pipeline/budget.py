@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Budget:
-    """Moments are seconds on any one clock. The last third is kept for what is urgent.
+    """Moments are seconds on any one clock.
 
     What cannot wait is taken all the same, and the level falls below nothing: whoever comes later waits longer.
     """
@@ -16,10 +16,10 @@ class Budget:
     filled: float
     closed_until: float = 0.0
 
-    def wait(self, now: float, calls: int, *, urgent: bool) -> float:
-        """Return the seconds until so many calls can be made."""
+    def wait(self, now: float, calls: int, *, kept: float) -> float:
+        """Return the seconds until so many calls can be made, with a share of the whole left for others."""
         self._fill(now)
-        missing = calls + (0.0 if urgent else self.size / 3) - self.level
+        missing = calls + self.size * kept - self.level
         return self.closed(now) + max(missing, 0.0) / self.per_second
 
     def closed(self, now: float) -> float:

@@ -27,15 +27,16 @@ budgets = Table(  # moments are seconds of the machines' clocks; what is lost he
 
 
 async def spend(
-    store: Store, workspace: str, ours: Mapping[Door, Budget], now: float, *, urgent: bool, anyway: bool = False
+    store: Store, workspace: str, ours: Mapping[Door, Budget], now: float, *, kept: float, anyway: bool = False
 ) -> float:
     """Count a call at all of these doors and return 0; else the seconds to wait, and nothing is counted.
 
+    `kept` is the share of each budget that is left for what is more urgent.
     `ours` is what this process knows; it is brought up to date.
     """
     async with store.begin() as tx:
         await _meet(tx, workspace, ours, now)
-        wait = max((each.wait(now, 1, urgent=urgent) for each in ours.values()), default=0.0)
+        wait = max((each.wait(now, 1, kept=kept) for each in ours.values()), default=0.0)
         if wait > 0 and not anyway:
             return wait
         for each in ours.values():

@@ -141,10 +141,14 @@ async def waits(connection: AsyncConnection, kind: Kind, subject: str) -> bool:
 
 
 async def unsifted(connection: AsyncConnection, kind: Kind, limit: int) -> tuple[str, ...]:
-    """Return the subjects of the first jobs that wait with the usual priority."""
+    """Return the subjects of the newest and the oldest jobs that wait with the usual priority, oldest first."""
     waits = jobs.c.kind == kind.value, jobs.c.state == "waiting", jobs.c.priority == Priority.USUAL
-    rows = await connection.execute(select(jobs.c.subject).where(*waits).order_by(jobs.c.id).limit(limit))
-    return tuple(rows.scalars())
+    found: dict[int, str] = {}
+    for order, most in ((jobs.c.id.desc(), limit - limit // 3), (jobs.c.id, limit)):
+        query = select(jobs.c.id, jobs.c.subject).where(*waits, jobs.c.id.not_in(found)).order_by(order)
+        rows = await connection.execute(query.limit(min(most, limit - len(found))))
+        found.update({row.id: row.subject for row in rows})
+    return tuple(found[number] for number in sorted(found))
 
 
 async def sifted(tx: Transaction, kind: Kind, subjects: Sequence[str], priority: Priority) -> None:

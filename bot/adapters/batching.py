@@ -6,6 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
+from handlers.urgency import urgency
+from storage.jobs import Priority
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -13,7 +16,8 @@ Result = TypeVar("Result")
 class Batcher(Generic[Item, Result]):
     """Hands whatever waits to `run`, at most `largest` items a call and `at_once` calls at a time.
 
-    What waits is spread over the calls that may be made, so that items share one only where they must.
+    What waits is spread over the calls that may be made, so that items share one only where they must; what is
+    urgent shares none with what is not, and goes first.
     `run` returns one result per item, in order. An error of a call reaches each of its waiters; a waiter
     who was cancelled before the call started is left out of it.
     """
@@ -24,14 +28,15 @@ class Batcher(Generic[Item, Result]):
         self._run = run
         self._largest = largest
         self._at_once = at_once
-        self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
+        self._urgent: deque[tuple[Item, asyncio.Future[Result]]] = deque()
+        self._usual: deque[tuple[Item, asyncio.Future[Result]]] = deque()
         self._calls: set[asyncio.Task[Sequence[Result]]] = set()
 
     async def ask(self, item: Item) -> Result:
         """Return the result for this item, however the batch was made up."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
-        self._waiting.append((item, future))
+        (self._urgent if urgency.get() <= Priority.SOON else self._usual).append((item, future))
         loop.call_soon(self._start)  # not at once: whoever asks in the same turn comes along
         return await future
 
@@ -45,12 +50,15 @@ class Batcher(Generic[Item, Result]):
         call.add_done_callback(partial(self._deliver, [future for _, future in batch]))
 
     def _take(self, free: int) -> list[tuple[Item, "asyncio.Future[Result]"]]:
-        share = min(self._largest, -(-len(self._waiting) // free))
         batch: list[tuple[Item, asyncio.Future[Result]]] = []
-        while self._waiting and len(batch) < share:
-            item, future = self._waiting.popleft()
-            if not future.done():
-                batch.append((item, future))
+        for waiting in (self._urgent, self._usual):
+            share = min(self._largest, -(-len(waiting) // free))
+            while waiting and len(batch) < share:
+                item, future = waiting.popleft()
+                if not future.done():
+                    batch.append((item, future))
+            if batch:
+                break
         return batch
 
     async def _answer(self, items: Sequence[Item]) -> Sequence[Result]:

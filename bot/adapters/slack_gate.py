@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -12,12 +11,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.adapters.slack_errors import asked_to_wait, ours
 from bot.adapters.slack_tiers import RESPONSE_URL, Door, budget
+from handlers.urgency import urgency
 from pipeline.budget import Budget
 from pipeline.errors import Unavailable
+from storage.jobs import Priority
 
-urgency: ContextVar[int] = ContextVar("urgency", default=0)
-"""Of the work in hand, as storage.jobs.Priority counts. Who calls without a job is a person who waits."""
-URGENT: Final = 1  # work up to here may use the reserve of each budget
+KEPT: Final = {Priority.NOW: 0.0, Priority.SOON: 1 / 6}  # shares of each budget that this work leaves for others
+USUALLY_KEPT: Final = 1 / 3
 PATIENCE: Final = 2.0  # seconds that work waits here for its turn, before it gives its place to other work
 URGENT_PATIENCE: Final = 5.0
 SHORTEST: Final = 0.001  # seconds of sleep, so that the time moves on whatever its rounding
@@ -27,10 +27,11 @@ MOST_DOORS: Final = 1000  # known at once, before those that are as good as new 
 class Ledger(Protocol):
     """Where calls are counted: in this process, or together with others."""
 
-    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, urgent: bool, anyway: bool = False) -> float:
+    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, kept: float, anyway: bool = False) -> float:
         """Count a call at these doors and return 0, or the seconds to wait when they do not allow it yet.
 
-        The budgets are brought up to date. `anyway`: it is made in any case.
+        `kept` is the share of each that is left for others. The budgets are brought up to date. `anyway`: it is made
+        in any case.
         """
         ...
 
@@ -42,9 +43,9 @@ class Ledger(Protocol):
 class OwnLedger:
     """Counts in this process alone."""
 
-    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, urgent: bool, anyway: bool = False) -> float:
+    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, kept: float, anyway: bool = False) -> float:
         """Count a call, as above."""
-        wait = max((each.wait(now, 1, urgent=urgent) for each in budgets.values()), default=0.0)
+        wait = max((each.wait(now, 1, kept=kept) for each in budgets.values()), default=0.0)
         if wait <= 0 or anyway:
             for each in budgets.values():
                 each.take(now)
@@ -126,22 +127,21 @@ class Gate:
 
     async def _wait(self, doors: tuple[Door, ...]) -> None:
         with self._turn(doors) as turn:
-            urgent = turn.urgency <= URGENT
-            until = self._now() + (URGENT_PATIENCE if urgent else PATIENCE)
-            while (wait := await self._taken(turn, urgent=urgent)) > 0:
+            until = self._now() + (URGENT_PATIENCE if turn.urgency <= Priority.SOON else PATIENCE)
+            while (wait := await self._taken(turn)) > 0:
                 if self._now() + wait > until:
                     raise Unavailable("Slack takes no more of these just now.", retry_after=wait)
                 await self._sleep(max(wait, SHORTEST))
 
-    async def _taken(self, turn: _Turn, *, urgent: bool) -> float:
+    async def _taken(self, turn: _Turn) -> float:
         """Make the call's mark and return 0, or the seconds until its turn may have come."""
-        wait = max((self._seconds_at(door, turn, urgent=urgent) for door in turn.doors), default=0.0)
+        wait = max((self._seconds_at(door, turn) for door in turn.doors), default=0.0)
         if wait > 0:
             return wait
-        return await self._ledger.spend(self._open(turn.doors), self._now(), urgent=urgent)
+        return await self._ledger.spend(self._open(turn.doors), self._now(), kept=_kept(turn.urgency))
 
     def _count(self, doors: tuple[Door, ...]) -> None:
-        spending = self._ledger.spend(self._open(doors), self._now(), urgent=True, anyway=True)
+        spending = self._ledger.spend(self._open(doors), self._now(), kept=0.0, anyway=True)
         self._counting.add(task := asyncio.ensure_future(spending))
         task.add_done_callback(self._counting.discard)
 
@@ -151,9 +151,9 @@ class Gate:
         if door[0] != RESPONSE_URL:  # which no other process has
             await self._ledger.shut(door, closed, self._now())
 
-    def _seconds_at(self, door: Door, turn: _Turn, *, urgent: bool) -> float:
+    def _seconds_at(self, door: Door, turn: _Turn) -> float:
         before = sum(door in other.doors for other in self._waiting if other < turn)
-        return self._budget(door).wait(self._now(), before + 1, urgent=urgent)
+        return self._budget(door).wait(self._now(), before + 1, kept=_kept(turn.urgency))
 
     @contextmanager
     def _turn(self, doors: tuple[Door, ...]) -> Generator[_Turn]:
@@ -175,6 +175,10 @@ class Gate:
                 self._budgets = {known: each for known, each in self._budgets.items() if not each.is_full(now)}
             self._budgets[door] = budget(door, now)
         return self._budgets[door]
+
+
+def _kept(urgency: int) -> float:
+    return KEPT.get(Priority(urgency), USUALLY_KEPT)
 
 
 def _doors(method: str, channel: str) -> tuple[Door, ...]:

@@ -30,17 +30,17 @@ class SharedLedger:
         self._now = now
         self._own = OwnLedger()
 
-    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, urgent: bool, anyway: bool = False) -> float:
+    async def spend(self, budgets: Mapping[Door, Budget], now: float, *, kept: float, anyway: bool = False) -> float:
         """Count a call together with others: see storage.budgets."""
         if self._alone():
-            return await self._own.spend(budgets, now, urgent=urgent, anyway=anyway)
+            return await self._own.spend(budgets, now, kept=kept, anyway=anyway)
         then = self._now()
         known = {door: each.at(now, then) for door, each in budgets.items()}
         try:
-            wait = await shared.spend(self._store, self._workspace, known, then, urgent=urgent, anyway=anyway)
+            wait = await shared.spend(self._store, self._workspace, known, then, kept=kept, anyway=anyway)
         except DATABASE_ERRORS as error:
             structlog.get_logger().warning("slack.counted_alone", error=type(error).__name__)
-            return await self._own.spend(budgets, now, urgent=urgent, anyway=anyway)
+            return await self._own.spend(budgets, now, kept=kept, anyway=anyway)
         for door, each in known.items():
             budgets[door].learn(each.at(then, now))
         return wait

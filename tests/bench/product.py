@@ -86,7 +86,7 @@ async def product(folder: Path, only: str = "web,worker,clock", **settings: str)
 
 async def _answers(url: str) -> None:
     async with httpx.AsyncClient() as client:
-        for _ in range(300):
+        for _ in range(900):
             try:
                 if (await client.get(url)).status_code == 200:
                     return

@@ -246,3 +246,25 @@ async def test_what_cannot_wait_has_places_that_nothing_else_takes(house: House)
             await enqueue(tx, Kind.TRIAGE, urgent, now=house.world.clock.now(), priority=Priority.NOW)
         await until(lambda: begun(5))
         slow.gate.set()
+
+
+async def test_beside_what_cannot_wait_little_else_is_begun(house: House) -> None:
+    """It shares the processor with one other, although there are places for four."""
+    slow = HeldClassifier()
+    ids = [await house.arrive(told(id_=f"t{n}"), f"t{n}") for n in range(7)]
+    async with house.store.begin() as tx:
+        await enqueue(tx, Kind.TRIAGE, ids[-1], now=house.world.clock.now(), priority=Priority.NOW)
+    async with working(with_classifier(house, slow), {"triage": 5}):
+
+        async def begun() -> bool:
+            return slow.reading == 2
+
+        await until(begun)
+        running = {row["subject"] for row in await rows(house.store) if row["state"] == "running"}
+        assert running == {ids[0], ids[-1]}
+        slow.gate.set()
+
+        async def all_read() -> bool:
+            return slow.asked == 7 and not slow.reading
+
+        await until(all_read)

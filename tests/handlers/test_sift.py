@@ -61,3 +61,14 @@ async def test_a_few_tickets_are_read_as_they_come(store: Store) -> None:
     ids = [await arrive(house, f"t{n}", OUTAGE) for n in range(FEW)]
     await sift(house)
     assert await order(house, FEW) == ids
+
+
+async def test_an_alarm_does_not_wait_until_all_before_it_were_looked_at(store: Store) -> None:
+    house = House(store)
+    for n in range(AT_A_TIME + FEW):
+        await arrive(house, f"t{n}", f"Please send invoice {n} again.")
+    alarm = await arrive(house, "alarm", OUTAGE)
+    house.world.clock.advance(GRACE.total_seconds())
+    [job] = await house.due(Kind.SIFT)
+    await house.do(job)
+    assert await order(house, 1) == [alarm]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import pytest
 
 from bot.adapters.batching import Batcher
+from handlers.urgency import urgency
 from pipeline.errors import Unavailable
+from storage.jobs import Priority
 
 
 class Doubler:
@@ -130,3 +132,21 @@ async def test_a_stopped_call_stops_its_waiters() -> None:
 
     with pytest.raises(asyncio.CancelledError):
         await Batcher(stopped, largest=4, at_once=1).ask(1)
+
+
+async def test_what_is_urgent_overtakes_what_waits_and_shares_no_call_with_it() -> None:
+    run = Doubler(open_=False)
+    batcher = Batcher(run, 8, at_once=1)
+
+    async def ask(item: int, priority: Priority) -> int:
+        urgency.set(priority)
+        return await batcher.ask(item)
+
+    asked = [asyncio.create_task(ask(1, Priority.USUAL))]
+    await turns()
+    asked += [asyncio.create_task(ask(item, Priority.SIFTED)) for item in (2, 3)]
+    asked += [asyncio.create_task(ask(item, Priority.SOON)) for item in (4, 5)]
+    await turns()
+    run.gate.set()
+    assert await asyncio.gather(*asked) == [2, 4, 6, 8, 10]
+    assert run.calls == [[1], [4, 5], [2, 3]]

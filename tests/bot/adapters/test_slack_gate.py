@@ -8,8 +8,9 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack_gate import PATIENCE, Gate, urgency
+from bot.adapters.slack_gate import PATIENCE, Gate
 from bot.adapters.slack_tiers import PER_MINUTE
+from handlers.urgency import urgency
 from pipeline.errors import Refused, Unavailable, Unknown
 from storage.jobs import Priority
 from tests.fakes.timeline import Timeline
@@ -148,3 +149,17 @@ async def test_an_error_without_a_time_closes_nothing(gate: Gate, error: Unavail
         async with gate.through(POST, "C1"):
             raise error
     assert await waits(gate) == 0
+
+
+async def test_what_changes_soon_leaves_a_change_for_whoever_looks_at_a_button(gate: Gate, at: Timeline) -> None:
+    urgency.set(Priority.SOON)
+    with suppress(Unavailable):
+        while True:
+            async with gate.through(UPDATE):
+                pass
+            if at.now() > 110:
+                break
+    began = at.now()
+    urgency.set(Priority.NOW)
+    async with gate.through(UPDATE):
+        assert at.now() == began

@@ -6,11 +6,12 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack_gate import Gate, urgency
+from bot.adapters.slack_gate import Gate
 from bot.adapters.slack_interactive import GatedClient, GatedRespond
 from bot.adapters.slack_tiers import PER_MINUTE
 from bot.playground import credentials
 from bot.playground.server import Playground, create_app
+from handlers.urgency import urgency
 from pipeline.errors import Unavailable
 from storage.jobs import Priority
 from tests.playground.running import Ticking, running

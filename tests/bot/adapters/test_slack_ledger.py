@@ -9,10 +9,11 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import SlackChat
-from bot.adapters.slack_gate import Gate, urgency
+from bot.adapters.slack_gate import Gate
 from bot.adapters.slack_ledger import LOCK, AloneIn, SharedLedger, never_alone
 from bot.playground import credentials
 from bot.playground.server import Playground, create_app
+from handlers.urgency import urgency
 from pipeline.errors import Unavailable
 from pipeline.ports import Card
 from storage.jobs import Priority

@@ -20,6 +20,7 @@ from pipeline.acts import (
     Regenerate,
     Reopen,
     Resolve,
+    SendHolding,
     Snooze,
     Unacknowledge,
 )
@@ -28,6 +29,7 @@ from storage.cases import Event
 
 _KINDS: dict[type[Act], str] = {
     Approve: "case.approved",
+    SendHolding: "case.holding",
     Edit: "case.edited",
     FollowUp: "case.followed_up",
     KeepNote: "note.kept",

@@ -21,11 +21,13 @@ from pipeline.acts import (
     Keep,
     Merge,
     Reassign,
+    SendHolding,
     Unacknowledge,
 )
 from pipeline.authorise import NotAllowed, may_answer, may_decide
 from pipeline.case import DESK, Actor, Case, Sending, Status
 from pipeline.decide import Change, NotNow, Stale, Unsendable, decide
+from pipeline.draft import Grade
 from pipeline.feedback import edit_distance
 from pipeline.hear import Sent, hear
 from pipeline.mask import mask_text
@@ -156,13 +158,18 @@ async def act(
 
 
 async def approve(services: Services, user: str, case_id: str, shown: str) -> Case:
-    """Send the draft, if it still is what the person was shown."""
+    """Send the draft, if it still is what the person was shown. One that only acknowledges leaves the ticket open."""
     services = services.still()
     case = await load_case(services, case_id)
     await may_act(services, user, case)
     text = await asyncio.to_thread(draft_text, case)
     await asyncio.to_thread(must_be_sendable, case, text)
-    return await act(services, user, case_id, lambda _, by: Approve(by=by, shown=shown, text=text))
+    return await act(services, user, case_id, lambda now, by: _sending(now)(by=by, shown=shown, text=text))
+
+
+def _sending(case: Case) -> type[Approve | SendHolding]:
+    only_acknowledges = case.analysis is not None and case.analysis.draft.grade is Grade.NEEDS_PERSON
+    return SendHolding if only_acknowledges else Approve
 
 
 async def edit(services: Services, user: str, case_id: str, shown: str, text: str) -> Case:
@@ -260,6 +267,8 @@ async def owe(services: Services, tx: Transaction, after: Case, event: Event) ->
     await enqueue(tx, Kind.SHOW_CARD, after.id, now=now, priority=Priority.NOW)
     if after.sending is Sending.QUEUED:
         await enqueue(tx, Kind.SEND_REPLY, after.id, now=now, priority=Priority.NOW)
+    if after.held is not None and after.held.sending is Sending.QUEUED:
+        await enqueue(tx, Kind.SEND_HOLDING, after.id, now=now, priority=Priority.NOW)
     if after.status is Status.WAITING:
         await enqueue(tx, Kind.TRIAGE, after.id, now=now, priority=Priority.NOW)
     if after.status is Status.SNOOZED:

@@ -7,7 +7,7 @@ from handlers.alarms import follow
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
 from handlers.sift import owe_sifting
-from pipeline.case import DESK, HELPDESK, Actor, Case, told
+from pipeline.case import DESK, HELPDESK, Actor, Case, is_ours, told
 from pipeline.sla import timed
 from pipeline.standing import stood
 from pipeline.ticket import Arrival, Author, Message, Ticket, TicketStatus
@@ -91,14 +91,8 @@ def _kind(new: tuple[Message, ...], case: Case) -> str:
     if any(message.asks for message in new):
         return "customer.wrote"
     # An internal note answers nobody, and of our own reply the thread tells already.
-    answered = any(message.public and not _is_ours(message, case) for message in new)
+    answered = any(message.public and not is_ours(case, message.text) for message in new)
     return "agent.wrote" if answered else "ticket.updated"
-
-
-def _is_ours(message: Message, case: Case) -> bool:
-    """Whether this is the reply that was decided here; a helpdesk may set it anew and add a line of its own."""
-    ours = " ".join(case.decision.text.split()) if case.decision else ""
-    return bool(ours) and ours in " ".join(message.text.split())
 
 
 def _writer(messages: tuple[Message, ...]) -> Actor:

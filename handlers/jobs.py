@@ -8,6 +8,7 @@ from handlers.asked import answer_question
 from handlers.calling import call, give_up_call
 from handlers.digest import show_digest
 from handlers.helpdesk_jobs import give_up_reply, send_reply, write_note
+from handlers.holding import give_up_holding, send_holding
 from handlers.learn import index, learn
 from handlers.quieting import show_quiet
 from handlers.remarks import tell_desk
@@ -44,7 +45,7 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
         Kind.SHOW_CALLS,
         Kind.TELL_ASKER,
     ),
-    "helpdesk": (Kind.SEND_REPLY, Kind.WRITE_NOTE, Kind.REMARK),
+    "helpdesk": (Kind.SEND_REPLY, Kind.SEND_HOLDING, Kind.WRITE_NOTE, Kind.REMARK),
     "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW, Kind.QUIET),
     "study": (Kind.RETRAIN,),
 }
@@ -84,6 +85,7 @@ DOING: Mapping[Kind, Doing] = {
     Kind.SHOW_CARD: show_card,
     Kind.WRITE_NOTE: write_note,
     Kind.SEND_REPLY: send_reply,
+    Kind.SEND_HOLDING: send_holding,
     Kind.REMARK: tell_desk,
     Kind.TELL_ASKER: tell_asker,
     Kind.WAKE: wake,
@@ -103,6 +105,7 @@ DOING: Mapping[Kind, Doing] = {
 GIVING_UP: Mapping[Kind, GivingUp] = {
     Kind.TRIAGE: give_up_triage,
     Kind.SEND_REPLY: give_up_reply,
+    Kind.SEND_HOLDING: give_up_holding,
     Kind.CALL: give_up_call,
 }
 UNSEEN = tuple(kind for kind in Kind if kind not in GIVING_UP)  # nobody in Slack hears when one of these is given up

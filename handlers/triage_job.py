@@ -139,7 +139,7 @@ async def _autopilot(services: Services, tx: Transaction, case: Case) -> None:
     assert analysis is not None
     category = services.policy.category(analysis.classification.category)
     sure = analysis.classification.band is Band.HIGH and analysis.draft.grade is Grade.ANSWER
-    free = case.status is Status.OPEN and not case.replies and not case.instruction
+    free = case.status is Status.OPEN and not case.replies and not case.holdings and not case.instruction
     if not (category.autopilot and sure and free) or case.escalated:
         return
     text = await asyncio.to_thread(draft_text, case)

@@ -15,6 +15,14 @@ class Approve(Value):
     text: str
 
 
+class SendHolding(Value):
+    """Send the draft as it was shown, which only says that somebody looks into it: the answer is still owed."""
+
+    by: Actor
+    shown: str
+    text: str
+
+
 class Edit(Value):
     """Send what the person wrote instead."""
 
@@ -149,6 +157,7 @@ class Keep(Value):
 
 Act = (
     Approve
+    | SendHolding
     | Edit
     | FollowUp
     | KeepNote

@@ -11,10 +11,11 @@ from typing import Self
 
 from pydantic import AwareDatetime
 
-from pipeline.case import Actor, Case, Status
+from pipeline.case import Actor, Case, Sending, Status
 from pipeline.chain import Chain, Occasion, Step, steps_for
 from pipeline.classify import Urgency
 from pipeline.escalation import Level
+from pipeline.timer import Aim
 from pipeline.value import Value
 
 
@@ -140,8 +141,17 @@ def ending(alarm: Alarm, before: Case, after: Case) -> End | None:
         return End.CLAIMED
     if alarm.occasion.escalates and not after.escalated:
         return End.CALLED_OFF if after.chosen_escalation is False else End.CALMED
+    if not alarm.occasion.escalates and _answered_for_now(before, after):
+        return End.ANSWERED
     was, now = (before.home, after.home) if alarm.occasion.escalates else (before.team, after.team)
     return End.MOVED if was == alarm.team != now else None
+
+
+def _answered_for_now(before: Case, after: Case) -> bool:
+    """Whether a holding reply has just given what the clock called for; a resolution is more than that."""
+    was, now = before.held, after.held
+    reached = was is not None and now is not None and was.sending is not now.sending is Sending.SENT
+    return reached and before.timer is not None and before.timer.aim is not Aim.RESOLUTION
 
 
 def raised(before: Case, after: Case, current: Alarm | None, latest: Alarm | None) -> Occasion | None:

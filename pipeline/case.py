@@ -89,6 +89,20 @@ class Decision(Value):
     text: str = ""
 
 
+class Holding(Value):
+    """A holding reply: the customer was told that somebody looks into it, and is still owed an answer.
+
+    `asked` is how many messages of theirs it was about, `replies` how many replies had been decided on before.
+    """
+
+    by: Actor
+    at: AwareDatetime
+    text: str
+    asked: int
+    replies: int
+    sending: Sending = Sending.QUEUED
+
+
 class Absorbed(Value):
     """A case of the same customer that goes on within another one. `excerpt` is masked."""
 
@@ -135,6 +149,7 @@ class Case(Value):
     worth: Worth = Worth.PLAIN
     replies: int = Field(default=0, description="how many replies were decided on; names the one in hand")
     sending: Sending = Sending.NONE
+    holdings: tuple[Holding, ...] = Field(default=(), description="the last one is in hand; their number names it")
     problem: str = Field(default="", max_length=500, description="what a person has to know, shown on the card")
 
     @property
@@ -152,6 +167,16 @@ class Case(Value):
     def answered(self) -> bool:
         """Whether a reply was decided on last, be the ticket closed since or not."""
         return self.decision is not None and bool(self.decision.text)
+
+    @property
+    def held(self) -> Holding | None:
+        """The holding reply that is, or will be, the last word to the customer; None where they got no such word."""
+        last = self.holdings[-1] if self.holdings else None
+        if last is None or not self.open or last.sending not in (Sending.QUEUED, Sending.SENT):
+            return None
+        wrote_since = len(self.ticket.asked) > last.asked
+        answered_since = self.replies > last.replies and self.sending is not Sending.FAILED
+        return None if wrote_since or answered_since else last
 
     @property
     def category(self) -> str:
@@ -254,6 +279,29 @@ def unsent(case: Case, reason: str) -> Case:
 def woken(case: Case, now: datetime) -> Case:
     """Return the case after its snooze has ended; a case that no longer sleeps stays as it is."""
     if case.status is not Status.SNOOZED or (case.snoozed_until and case.snoozed_until > now):
+def held_so_far(case: Case, number: int, sending: Sending) -> Case:
+    """Return the case after a holding reply came so far; what it waits for stays as it is."""
+    known = enumerate(case.holdings, start=1)
+    return case.but(
+        holdings=tuple(each.model_copy(update={"sending": sending}) if at == number else each for at, each in known)
+    )
+
+
+def is_holding(case: Case, text: str) -> bool:
+    """Whether these are the words of a holding reply; a helpdesk may set them anew and add a line of its own."""
+    return any(_says(text, each.text) for each in case.holdings)
+
+
+def is_ours(case: Case, text: str) -> bool:
+    """Whether these are words that were decided on here, as the helpdesk tells them."""
+    return is_holding(case, text) or (case.decision is not None and _says(text, case.decision.text))
+
+
+def _says(text: str, words: str) -> bool:
+    sought = " ".join(words.split())
+    return bool(sought) and sought in " ".join(text.split())
+
+
         return case
     return case.back()
 

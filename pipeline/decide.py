@@ -4,6 +4,7 @@ NotNow
 ├── AlreadyDecided     somebody was faster
 ├── AlreadyClaimed     somebody else works on it
 ├── AlreadyHeard       somebody else has acknowledged the call
+├── AlreadyHeld        the customer was told already that somebody looks into it
 ├── AlreadySo          what is asked for is so already
 ├── Stale              what was shown is no longer what would be sent
 ├── NotReady           there is nothing to decide on yet
@@ -33,10 +34,11 @@ from pipeline.acts import (
     Regenerate,
     Reopen,
     Resolve,
+    SendHolding,
     Snooze,
     Unacknowledge,
 )
-from pipeline.case import Acknowledged, Actor, Case, Decision, Sending, Status, Verdict, Worth, expired
+from pipeline.case import Acknowledged, Actor, Case, Decision, Holding, Sending, Status, Verdict, Worth, expired
 from pipeline.errors import TriageError
 from pipeline.policy import Policy
 
@@ -65,6 +67,15 @@ class AlreadyHeard(NotNow):
 
     def __init__(self, by: Actor) -> None:
         super().__init__(f"Already acknowledged by {by.name}, so nobody else is called.")
+
+
+class AlreadyHeld(NotNow):
+    """The customer was told already that somebody looks into it."""
+
+    def __init__(self, by: Actor) -> None:
+        super().__init__(
+            f"Already acknowledged to the customer by {by.name}. The answer is still owed: write the reply."
+        )
 
 
 class AlreadySo(NotNow):
@@ -123,6 +134,8 @@ def _decided(case: Case, act: Act, policy: Policy, now: datetime) -> Case:
         case Approve(by=by, text=text):
             _must_be_current(case, act.shown, policy, now)
             return _answer(case, Decision(verdict=Verdict.APPROVED, by=by, at=now, text=text))
+        case SendHolding(by=by, text=text):
+            return _hold(case, act.shown, by, text, policy, now)
         case Edit(by=by, text=text):
             _must_hear_the_customer(case, act.shown)
             return _answer(case, Decision(verdict=Verdict.EDITED, by=by, at=now, text=text))
@@ -170,6 +183,16 @@ def _answer(case: Case, decision: Decision) -> Case:
         problem="",
         snoozed_until=None,
     )
+
+
+def _hold(case: Case, shown: str, by: Actor, text: str, policy: Policy, now: datetime) -> Case:
+    if case.held is not None:
+        raise AlreadyHeld(case.held.by)
+    _must_be_current(case, shown, policy, now)
+    if not text.strip():
+        raise NotReady
+    held = Holding(by=by, at=now, text=text, asked=len(case.ticket.asked), replies=case.replies)
+    return case.but(holdings=(*case.holdings, held), problem="")
 
 
 def _follow_up(case: Case, act: FollowUp, now: datetime) -> Case:

@@ -39,7 +39,7 @@ def hear(case: Case, act: Act, policy: Policy, now: datetime, sent: Sent | None 
 
     `sent` is needed for an edited draft. Who answers or resolves a ticket where it was filed confirms its category,
     and who moves it to the team that alone owns another category, or merges it into a ticket that a person filed
-    under another, corrects it.
+    under another, corrects it. An acknowledgement says nothing yet: the answer is still to come.
     """
     read = case.analysis
     about = {

@@ -125,6 +125,7 @@ class Reply(Value):
 
     key: str
     text: str
+    answers: bool = Field(default=True, description="else it says only that somebody looks into it: the ticket waits")
 
 
 class Remark(Value):

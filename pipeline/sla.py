@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from pipeline.case import Case, Sending, Status
+from pipeline.case import Case, Sending, Status, is_holding
 from pipeline.hours import Hours
 from pipeline.policy import Policy
 from pipeline.ticket import Author
 from pipeline.timer import AT_RISK, WARN_AT, Aim, Phase, Timer
 
 
-def timed(case: Case, policy: Policy, now: datetime, *, replied: bool = False) -> Case:
+def timed(case: Case, policy: Policy, now: datetime, *, replied: bool = False, held: bool = False) -> Case:
     """Return the case with its clock as the case is now, and the moments of its present target.
 
     The clock starts with the ticket, stops while we wait for the customer or the case is closed, and goes on when the
-    customer writes or somebody reopens it. `replied`: a reply has just reached the customer.
+    customer writes or somebody reopens it. `replied`: a reply has just reached the customer; `held`: a word
+    has that answers nothing yet, which is a first response and no more.
     """
     if case.analysis is None:
         return case
@@ -25,6 +26,8 @@ def timed(case: Case, policy: Policy, now: datetime, *, replied: bool = False) -
     timer = timer.turned(_phase(case, timer), now, _hours(timer, policy))
     if replied and timer.responded_at is None:
         timer = timer.model_copy(update={"responded_at": now})
+    if held:
+        timer = timer.held(now, _hours(timer, policy))
     timer = _aimed(case, timer, policy)
     hours = _hours(timer, policy)
     return case.but(
@@ -75,7 +78,7 @@ def _heard(case: Case, timer: Timer, now: datetime, hours: Hours | None) -> Time
         return timer
     for message in case.ticket.messages:
         if message.public and message.at > timer.since:
-            if message.author is Author.AGENT and timer.phase is Phase.RUNS:
+            if message.author is Author.AGENT and timer.phase is Phase.RUNS and not is_holding(case, message.text):
                 timer = timer.turned(Phase.ANSWERED_THERE, min(message.at, now), hours)
             elif message.author is Author.CUSTOMER and timer.phase.waits:
                 timer = timer.turned(Phase.RUNS, min(message.at, now), hours)

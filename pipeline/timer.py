@@ -73,6 +73,15 @@ class Timer(Value):
             known |= {"base": then.spent, "told": self.told if self.aim is Aim.RESOLUTION else 0}
         return then.model_copy(update=known)
 
+    def held(self, moment: datetime, hours: Hours | None) -> Self:
+        """Return the timer after a word to the customer that answers nothing yet: the first response, if it is one.
+
+        Time goes on. What is owed as an answer is counted from then; a resolution from the beginning, as ever.
+        """
+        then = self.at(moment, hours)
+        known = {"responded_at": self.responded_at or then.since, "base": then.spent}
+        return then.model_copy(update=known | ({} if self.aim is Aim.RESOLUTION else {"told": 0}))
+
     def moved(self, team: str, moment: datetime, hours: Hours | None) -> Self:
         """Return the timer with another team, whose hours count from a moment on. `hours` are the former team's."""
         return self if team == self.team else self.at(moment, hours).model_copy(update={"team": team})

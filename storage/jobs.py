@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SHOW_CARD = "show_card"
     WRITE_NOTE = "write_note"
     SEND_REPLY = "send_reply"
+    SEND_HOLDING = "send_holding"  # tell the customer that somebody looks into it
     TELL_ASKER = "tell_asker"  # subject: case, user and channel; who asked for a ticket learns where its card is
     REMARK = "remark"  # tell the helpdesk what people did here
     WAKE = "wake"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import case as either
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,7 +11,8 @@ from pipeline.figures import Story
 from storage.tables import cases, events
 
 _OPEN = (Status.WAITING, Status.OPEN, Status.SNOOZED)
-_RESPONSES = ("reply.sent", "agent.wrote")  # by way of a card, or in the helpdesk
+_ANSWERS = ("reply.sent", "agent.wrote")  # by way of a card, or in the helpdesk
+_RESPONSES = (*_ANSWERS, "holding.sent")
 
 
 async def stories(connection: AsyncConnection, workspace: str, since: datetime, *, team: str = "") -> tuple[Story, ...]:
@@ -20,7 +22,11 @@ async def stories(connection: AsyncConnection, workspace: str, since: datetime, 
     if team:
         wanted.append(case.team == team)
     responses = (
-        select(events.c.case_id, func.min(events.c.at).label("at"))
+        select(
+            events.c.case_id,
+            func.min(events.c.at).label("at"),
+            func.max(either((events.c.kind.in_(_ANSWERS), 1), else_=0)).label("answered"),
+        )
         .where(events.c.kind.in_(_RESPONSES), events.c.at >= since)
         .group_by(events.c.case_id)
         .subquery()
@@ -30,6 +36,7 @@ async def stories(connection: AsyncConnection, workspace: str, since: datetime, 
             case.id, case.agent, case.team, case.category, case.urgency, case.created_at,
             case.status, case.escalated,
             func.coalesce(case.first_due_at, case.due_at).label("due_at"), responses.c.at.label("responded_at"),
+            responses.c.answered,
         )
         .outerjoin(responses, responses.c.case_id == case.id)
         .where(*wanted)
@@ -45,7 +52,7 @@ async def stories(connection: AsyncConnection, workspace: str, since: datetime, 
             created_at=row.created_at,
             due_at=row.due_at,
             responded_at=row.responded_at,
-            answered=row.status == Status.ANSWERED or row.responded_at is not None,
+            answered=row.status == Status.ANSWERED or bool(row.answered),
             open=row.status in _OPEN,
             escalated=row.escalated,
         )

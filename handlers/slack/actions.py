@@ -31,6 +31,7 @@ from pipeline.acts import Acknowledge, CallOff, Choose, Claim, Dismiss, Escalate
 from pipeline.authorise import may_look
 from pipeline.case import Case, Worth
 from pipeline.decide import AlreadyDecided, NotNow
+from pipeline.draft import Grade
 
 Body = dict[str, Any]  # as Bolt hands it over; read_press is the border
 Saving = Callable[[Services, Press, Case], Awaitable[object]]
@@ -157,9 +158,14 @@ async def _resolve(services: Services, press: Press, case: Case) -> None:
 
 async def _edit(services: Services, press: Press, case: Case) -> Element:
     await _must_be_theirs(services, press, case)
-    draft = await asyncio.to_thread(draft_text, case)
+    draft = "" if _only_acknowledges_again(case) else await asyncio.to_thread(draft_text, case)
     macros = macros_for(case, services.policy)
     return edit_modal(case, draft, channel=press.channel, ts=press.ts, macros=macros)
+
+
+def _only_acknowledges_again(case: Case) -> bool:
+    """Whether the customer has had what the draft says."""
+    return case.held is not None and case.analysis is not None and case.analysis.draft.grade is Grade.NEEDS_PERSON
 
 
 async def _reassign(services: Services, press: Press, case: Case) -> Element:

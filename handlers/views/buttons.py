@@ -59,7 +59,9 @@ def _answering(case: Case, draft: str) -> list[Element]:
     if case.analysis.draft.doubts:
         return [button("ticket.edit", "Edit…", case.shown, primary=True, says="Take out what is another customer's")]
     if case.analysis.draft.grade is Grade.NEEDS_PERSON:
-        says = "Send this acknowledgement to the customer"
+        if case.held:
+            return [by_hand]
+        says = "Tell the customer that somebody looks into it; the ticket stays open"
         return [by_hand, button("ticket.approve", "Send acknowledgement", case.shown, says=says)]
     asks = case.analysis.draft.grade is Grade.QUESTION
     says = "Send this question to the customer" if asks else "Send this draft to the customer"

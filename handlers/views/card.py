@@ -8,7 +8,7 @@ from handlers.views.outcome import outcome
 from handlers.views.overflow import LONGEST_WORDS, raw_words, where_words_go_on
 from handlers.views.proposal import proposal
 from handlers.views.words import URGENCY, title
-from pipeline.case import Case, Status
+from pipeline.case import Case, Sending, Status
 from pipeline.policy import Policy
 from pipeline.ports import Block, Card
 from pipeline.ticket import SLACK
@@ -57,7 +57,7 @@ def _status(case: Case) -> str:
     return {
         Status.WAITING: "It is being read.",
         Status.SNOOZED: "It is snoozed.",
-    }.get(case.status, "It waits for a decision.")
+    }.get(case.status, "Acknowledged, still to answer." if case.held else "It waits for a decision.")
 
 
 def _state(case: Case) -> list[Block]:
@@ -73,6 +73,9 @@ def _state(case: Case) -> list[Block]:
     if case.acknowledged and case.open:
         heard = case.acknowledged
         lines.append(f"👂 Acknowledged by {line(heard.by.name, 80)}, {date(heard.at)}")
+    if held := case.held:
+        told = f"📨 Acknowledged to the customer by {line(held.by.name, 80)}, {date(held.at)}, still to answer"
+        lines.append(told + (" · being sent…" if held.sending is Sending.QUEUED else ""))
     shown: list[Block] = [blocks.context("state", *lines)] if lines else []
     if case.problem:
         shown.insert(0, blocks.section("problem", f"⚠️ *Please look:* {line(case.problem, 2500)}"))

@@ -6,7 +6,7 @@ from handlers.views.markdown import literal
 from handlers.views.overflow import draft_goes_on
 from handlers.views.words import ENGINE, grade, language
 from pipeline.case import Case
-from pipeline.draft import Citation, Draft
+from pipeline.draft import Citation, Draft, Grade
 from pipeline.ports import Block
 
 MOST_CITED = 5
@@ -23,7 +23,8 @@ def proposal(case: Case, draft: str) -> list[Block]:
     if case.analysis is None:
         return []
     found = case.analysis.draft
-    shown: list[Block] = [blocks.section("grade", f"*Draft reply* · {grade(found)} · {ENGINE[found.engine]}")]
+    said = grade(found) + (", and the customer had one" if case.held and found.grade is Grade.NEEDS_PERSON else "")
+    shown: list[Block] = [blocks.section("grade", f"*Draft reply* · {said} · {ENGINE[found.engine]}")]
     if draft.strip():
         shown.append(blocks.markdown("draft", literal(draft)))
     if draft_goes_on(draft):

@@ -126,6 +126,10 @@ def _noted(event: Happened, case: Case) -> str:
 
 
 def _note_refused(event: Happened, case: Case) -> str:
+def _holding_refused(event: Happened, case: Case) -> str:
+    return f"⚠️ The acknowledgement was not sent: {line(event.detail.get('reason', ''), 500)}"
+
+
     return f"⚠️ The helpdesk took no note: {line(event.detail.get('reason', ''), 500)}"
 
 
@@ -179,6 +183,7 @@ _SHORTENED = {
 }
 _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "customer.wrote": _wrote,
+    "holding.refused": ("reason", 500),
     "agent.wrote": _plainly("✉️ Somebody answered in the helpdesk"),
     "case.analysed": _read,
     "case.untriaged": _untriaged,
@@ -188,6 +193,7 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "case.category_chosen": _chosen,
     "case.claimed": _plainly("✋ {who} works on it"),
     "case.released": _plainly("👐 {who} released it"),
+    "case.holding": _plainly("📨 {who} acknowledged it to the customer; the answer is still owed"),
     "case.dismissed": _plainly("☑️ {who} marked it as not a request"),
     "case.marked_duplicate": _plainly("☑️ {who} marked it as a duplicate"),
     "case.repeated": _repeated,
@@ -221,3 +227,6 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "reply.refused": _refused,
     "sla.warned": _late,
 }
+    "holding.sent": _plainly("📨 The acknowledgement reached the helpdesk"),
+    "holding.refused": _holding_refused,
+    "holding.dropped": _plainly("↩️ The acknowledgement was not sent: something else came first"),

@@ -12,6 +12,7 @@ Journey = tuple[Stage, ...]
 ASKS = "Hello, our card was charged twice this month. Please give one payment back."
 THREATENS = "You charged us twice and do not answer. If we get no refund by Friday, our lawyer will file a lawsuit."
 AGAIN = "Here is the invoice: number 20418. Both charges are on it."
+UNKNOWN = "I cannot find my login any more."
 THANKS = "Thank you. When will the refund be there?"
 
 
@@ -105,6 +106,19 @@ async def missed(desk: Mortal) -> None:
     await desk.quiet()
 
 
+async def told_what_nobody_knows(desk: Mortal) -> None:
+    await desk.hears(arrival(ticket("43", UNKNOWN, subject="Login"), "delivery-1"))
+    await desk.quiet()
+
+
+async def held(desk: Mortal) -> None:
+    """The customer is told that somebody looks into it; the ticket is still to be answered."""
+    await desk.tells_that_it_is_looked_into()
+    await desk.quiet()
+    case = await desk.case()
+    assert (case.status, case.held is not None) == (Status.OPEN, True)
+
+
 ANSWERED_TWICE: Journey = (
     told_three_times,
     written_again_in_between,
@@ -115,4 +129,11 @@ ANSWERED_TWICE: Journey = (
 MOVED_AROUND: Journey = (escalated, reassigned, moved_before_slack_showed_it, edited)
 PUT_OFF: Journey = (told_while_too_much_comes, approved, written_after_the_reply)
 CALLED: Journey = (escalated, heard_and_taken_back, heard_before_slack_showed_it, missed, edited)
-JOURNEYS = {"called": CALLED, "put off": PUT_OFF, "answered twice": ANSWERED_TWICE, "moved around": MOVED_AROUND}
+HELD: Journey = (told_what_nobody_knows, held, edited)
+JOURNEYS = {
+    "called": CALLED,
+    "put off": PUT_OFF,
+    "answered twice": ANSWERED_TWICE,
+    "moved around": MOVED_AROUND,
+    "held": HELD,
+}

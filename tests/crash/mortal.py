@@ -12,7 +12,7 @@ from handlers.intake import receive
 from handlers.warn import find_breaches
 from pipeline.acts import Acknowledge, Reassign, Unacknowledge
 from pipeline.case import Case
-from pipeline.decide import AlreadyDecided, AlreadyHeard, Stale
+from pipeline.decide import AlreadyDecided, AlreadyHeard, AlreadyHeld, Stale
 from pipeline.ticket import Arrival
 from storage import folds
 from storage.cards import CARD, placed
@@ -70,6 +70,17 @@ class Mortal:
 
         await self._until_answered(press)
         await self._agrees_to_send()
+
+    async def tells_that_it_is_looked_into(self) -> None:
+        """A lead presses Send acknowledgement, and again when nothing answered."""
+        case = await self.case()
+
+        async def press() -> None:
+            with suppress(AlreadyHeld):
+                await approve(self.services, LEAD, case.id, case.shown)
+
+        await self._until_answered(press)
+        self.world.approved.append((await self.case()).holdings[-1].text)
 
     async def edits(self, text: str) -> None:
         """A lead sends the form with a text of their own."""

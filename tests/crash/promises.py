@@ -18,7 +18,8 @@ async def check_promises(desk: Mortal) -> None:
         assert len((await connection.execute(select(cases.c.id))).all()) == 1, "one case"
         assert await depth(connection) == {}, "no work is left"
     case = await desk.case()
-    assert case.sending is not Sending.QUEUED, "nothing is still on its way"
+    on_its_way = (case.sending, *(each.sending for each in case.holdings))
+    assert Sending.QUEUED not in on_its_way, "nothing is still on its way"
     await _check_history(desk.services, desk.world, case)
     _check_slack(desk.world, case)
     await _check_thread(desk.services, desk.world, case)
@@ -32,6 +33,7 @@ async def _check_history(services: Services, world: World, case: Case) -> None:
     assert kinds.count("ticket.opened") == 1, "opened once"
     assert kinds.count("call.made") == sum(key.startswith("call:") for key in world.chat.counts), "each call is told"
     assert kinds.count("reply.sent") == case.replies, "each reply is in the history once"
+    assert kinds.count("holding.sent") == len(case.holdings), "each acknowledgement is in the history once"
 
 
 def _check_slack(world: World, case: Case) -> None:

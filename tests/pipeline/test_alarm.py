@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.alarm import Alarm, Condition, End, begun, causes_of, ending, escalation_of, owner_of, raised
-from pipeline.case import Acknowledged, Status
+from pipeline.case import Acknowledged, Holding, Sending, Status
 from pipeline.chain import Chain, Occasion, Step, Whom
+from pipeline.timer import Aim, Timer
 from tests.fakes.clock import MORNING
 from tests.pipeline.deciding import ANA, BEN, a_case, analysis
 
@@ -106,3 +107,14 @@ def test_who_works_on_it_and_what_raised_it() -> None:
     assert causes_of(LOUD, Occasion.DUE) == ("due:money",)
     assert escalation_of(a_case(chosen_escalation=True)) is Occasion.HIGH
     assert [step.call for step in alarm(0).steps] == ["lead", Whom.DIRECT, Whom.FALLBACK]
+
+
+def test_a_word_to_the_customer_ends_the_call_for_a_first_response_and_no_escalation() -> None:
+    held = Holding(by=ANA, at=MORNING, text="We look.", asked=1, replies=0)
+    timer = Timer(team="money", since=MORNING)
+    before = LOUD.but(holdings=(held,), timer=timer)
+    after = before.but(holdings=(held.model_copy(update={"sending": Sending.SENT}),))
+    assert ending(alarm(0, occasion=Occasion.OVERDUE), before, after) is End.ANSWERED
+    assert ending(alarm(0, occasion=Occasion.HIGH), before, after) is None
+    resolving = before.but(timer=timer.model_copy(update={"aim": Aim.RESOLUTION}))
+    assert ending(alarm(0, occasion=Occasion.OVERDUE), resolving, after) is None

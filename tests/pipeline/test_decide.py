@@ -27,6 +27,7 @@ from pipeline.acts import (
     Regenerate,
     Reopen,
     Resolve,
+    SendHolding,
     Snooze,
     Unacknowledge,
 )
@@ -46,6 +47,7 @@ W, O, S, A, C = Status  # noqa: E741 - the columns of the table below
 def an_act(name: str, case: Case, by: Actor = ANA) -> Act:
     acts: dict[str, Act] = {
         "approve": Approve(by=by, shown=case.shown, text=DRAFT),
+        "hold": SendHolding(by=by, shown=case.shown, text=DRAFT),
         "edit": Edit(by=by, shown=case.shown, text="My own words."),
         "reassign": Reassign(by=by, team="care", agent="Otto", reason="theirs"),
         "choose": Choose(by=by, category="general"),
@@ -76,6 +78,7 @@ def do(case: Case, name: str, by: Actor = ANA) -> Case:
 TABLE: dict[str, tuple[Status | type[NotNow], ...]] = {
     #            waiting   open  snoozed answered         closed
     "approve": (NotReady, A, A, AlreadyDecided, AlreadyDecided),
+    "hold": (NotReady, O, S, AlreadyDecided, AlreadyDecided),
     "edit": (A, A, A, AlreadyDecided, AlreadyDecided),
     "reassign": (W, O, S, AlreadyDecided, AlreadyDecided),
     "choose": (W, W, W, AlreadyDecided, AlreadyDecided),

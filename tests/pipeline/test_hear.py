@@ -37,6 +37,11 @@ def test_an_approval_says_that_the_draft_was_good_and_the_category_right() -> No
     assert (category.shown, category.chosen, category.corrects) == ("billing", "billing", False)
 
 
+def test_an_acknowledgement_says_nothing_of_draft_or_category_since_the_answer_is_still_to_come() -> None:
+    case = a_case()
+    assert heard(case, an_act("hold", case)) == []
+
+
 def test_an_edit_keeps_both_texts_and_how_far_apart_they_are() -> None:
     case = a_case()
     edited = Edit(by=ANA, shown=case.shown, text="We refund it, Maria.")

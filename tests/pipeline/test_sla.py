@@ -210,3 +210,17 @@ def test_the_same_moment_gives_the_same_clock_however_often_it_is_asked() -> Non
 def test_the_clock_survives_what_is_kept_of_a_case() -> None:
     case = answered(new(policy()), policy(), 2)
     assert Case.model_validate_json(case.model_dump_json()) == case
+
+
+def test_a_word_that_answers_nothing_yet_is_the_first_response_and_the_answer_is_owed_from_then() -> None:
+    rules = policy()
+    case = timed(new(rules), rules, at(3), replied=True, held=True)
+    assert case.timer is not None and case.timer.phase is Phase.RUNS
+    assert (case.first_due_at, case.timer.responded_at, aim(case), case.due_at) == (at(4), at(3), Aim.ANSWER, at(7))
+
+
+def test_a_resolution_goes_on_from_the_beginning_after_a_word_that_answers_nothing_yet() -> None:
+    rules = policy(resolution=10)
+    case = timed(new(rules), rules, at(3), replied=True, held=True)
+    assert (aim(case), case.due_at) == (Aim.RESOLUTION, at(10))
+    assert share_used(case, rules, at(5)) == 0.5

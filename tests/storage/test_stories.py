@@ -39,6 +39,18 @@ async def test_the_first_answer_counts_however_it_was_given(store: Store) -> Non
     assert [story.team for story in tech] == ["tech", "tech"]
 
 
+async def test_an_acknowledgement_is_a_first_response_and_no_answer(store: Store) -> None:
+    case = await stored(store, new_case("held", ticket_id="t1", status=Status.OPEN))
+    await happened(store, case, "holding.sent", 1)
+    async with store.reader() as connection:
+        [held] = await stories(connection, WORKSPACE, MORNING - HOUR)
+    await happened(store, case, "reply.sent", 5)
+    async with store.reader() as connection:
+        [answered] = await stories(connection, WORKSPACE, MORNING - HOUR)
+    assert (held.responded_at, held.answered) == (MORNING + HOUR, False)
+    assert (answered.responded_at, answered.answered) == (MORNING + HOUR, True)
+
+
 async def test_what_waits_is_told_of_however_old_and_what_is_done_only_in_its_period(store: Store) -> None:
     await stored(store, new_case("old", ticket_id="t1", created_at=MORNING - 900 * HOUR))
     done = new_case("old and done", ticket_id="t2", created_at=MORNING - 900 * HOUR, status=Status.CLOSED)

@@ -121,7 +121,7 @@ class Plain:
         await self._tell("annotated", ticket_id, note.key, told)
 
     async def reply(self, ticket_id: str, reply: Reply) -> None:
-        await self._tell("replied", ticket_id, reply.key, {"text": reply.text})
+        await self._tell("replied", ticket_id, reply.key, {"text": reply.text, "answers": reply.answers})
 
     async def remark(self, ticket_id: str, remark: Remark) -> None:
         await self._tell("noted", ticket_id, remark.key, {"text": remark.text, "status": remark.status})

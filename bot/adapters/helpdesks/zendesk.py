@@ -146,7 +146,7 @@ class Zendesk:
 
     async def reply(self, ticket_id: str, reply: Reply) -> None:
         def change(_: Stored) -> dict[str, object]:
-            return {"status": self._reply_status} if self._reply_status else {}
+            return {"status": self._reply_status} if self._reply_status and reply.answers else {}
 
         await self._update(ticket_id, reply.key, reply.text, public=True, change=change)
 

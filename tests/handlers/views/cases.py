@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from pipeline.analysis import Analysis
-from pipeline.case import Absorbed, Actor, Case, Decision, Sending, Status, Verdict
+from pipeline.case import Absorbed, Actor, Case, Decision, Holding, Sending, Status, Verdict
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
 from pipeline.draft import Citation, Draft, Grade
 from pipeline.escalation import Escalation, Layer, Level, Signal
@@ -165,6 +165,10 @@ STATES = {
                 tags=("ai_fallback", "language_mismatch"),
             )
         )
+    ),
+    "acknowledged_to_customer": case(
+        analysis=analysis(draft=drafted(grade=Grade.NEEDS_PERSON, citations=())),
+        holdings=(Holding(by=ANA, at=NOW, text="We look into it.", asked=1, replies=0, sending=Sending.SENT),),
     ),
     "approved": case(
         status=Status.ANSWERED,

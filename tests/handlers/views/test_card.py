@@ -46,6 +46,15 @@ def test_a_draft_that_needs_a_person_makes_writing_the_first_choice() -> None:
     assert found["ticket.approve"]["text"]["text"] == "Send acknowledgement"
 
 
+def test_an_acknowledged_ticket_says_so_and_is_still_to_be_answered() -> None:
+    found = shown(STATES["acknowledged_to_customer"])
+    must_be_valid(found)
+    assert "Acknowledged to the customer by" in json.dumps(found.blocks) and "still to answer" in found.text
+    assert buttons(found)["ticket.edit"]["style"] == "primary"
+    assert "ticket.approve" not in buttons(found)
+    assert "ticket.reassign" in buttons(found)
+
+
 def test_a_draft_that_may_name_another_customer_can_only_be_edited() -> None:
     found = shown(case(analysis=analysis(draft=drafted(doubts=("Zorvath", "<!here>")))))
     must_be_valid(found)

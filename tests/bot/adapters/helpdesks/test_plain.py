@@ -133,6 +133,7 @@ async def test_the_call_back_is_signed_so_that_we_would_accept_it_ourselves() ->
         "ticket": "77",
         "key": "reply-1",
         "text": "Done €",
+        "answers": True,
     }
     assert json.loads(noted.content)["tags"] == ["a", "b"]
     assert (json.loads(noted.content)["urgency"], json.loads(noted.content)["group"]) == ("P2", "Billing")

@@ -81,6 +81,9 @@ async def workspaces(services: Services) -> tuple[Check, ...]:
         ok = each.active and not each.problem
         says = "installed" if ok else each.problem
         checks.append(Check(name=f"workspace {each.name}", ok=ok, says=says, fix="" if ok else _INSTALL))
+    if sum(each.active for each in known) > 1 and not services.policy.workspace:
+        fix = 'write workspace = "T…" of the usual one at the top of the policy: people are known by their e-mail there'
+        checks.append(Check(name="usual workspace", ok=False, says="the policy does not name it", fix=fix))
     missing = {team.workspace for team in services.policy.teams if team.workspace} - {each.team for each in known}
     for team in sorted(missing) if known else ():
         checks.append(Check(name=f"workspace {team}", ok=False, says="named in the policy only", fix=_INSTALL))

@@ -45,6 +45,11 @@ def _workspaces(policy: Policy) -> Iterator[Problem]:
             yield Problem(
                 path, f"workspace {workspace!r} is no workspace's id: write the one that begins with T in its address"
             )
+    further = next((path for path, workspace in named[1:] if workspace), None)
+    if further and not policy.workspace:  # else a stranger's workspace, where anybody may have any e-mail, could be it
+        yield Problem(
+            further, 'with several workspaces, name the usual one, too: workspace = "T…" at the top of the file'
+        )
 
 
 def _identities(policy: Policy) -> Iterator[Problem]:

@@ -120,11 +120,14 @@ class Keeping(AsyncInstallationStore):
             return any(each.team == team and each.active for each in await listed(connection, self._workspace))
 
     async def _is_ours(self, tx: Transaction, new: Installation) -> bool:
-        """Whether a workspace is this company's: the policy names it, it was ours before, or it is the first of all."""
+        """Whether a workspace is this company's: the policy names it, it was ours before, or it is the first of all.
+
+        Where the policy names any, the first is not taken for ours: in a stranger's workspace anybody has any e-mail.
+        """
         policy = self._policies.now.policy
         if new.team in named_workspaces(policy):
             return True
-        if not policy.workspace and await claim_first(tx, new.first_at):
+        if not named_workspaces(policy) and await claim_first(tx, new.first_at):
             return True
         return any(each.team == new.team for each in await listed(tx.connection, self._workspace))
 

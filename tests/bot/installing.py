@@ -38,7 +38,7 @@ def of_two_workspaces() -> Policy:
         else team
         for team in policy().teams
     )
-    return policy().model_copy(update={"teams": teams, "admins": (*policy().admins, NORA)})
+    return policy().model_copy(update={"workspace": HOME, "teams": teams, "admins": (*policy().admins, NORA)})
 
 
 class Late:

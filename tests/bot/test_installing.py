@@ -113,8 +113,9 @@ async def test_an_installation_that_stands_is_not_hurt_by_somebody_who_repeats_i
         (policy(), 200, 403),  # the first that comes is the usual one; a second must be named
         (policy().model_copy(update={"workspace": HARBOR}), 403, 200),
         (of_two_workspaces(), 200, 200),
+        (of_two_workspaces().model_copy(update={"workspace": ""}), 403, 200),  # who names one has to name all
     ],
-    ids=["nothing named", "another named", "a team names the second"],
+    ids=["nothing named", "another named", "both named", "a team names the second"],
 )
 async def test_only_workspaces_of_the_company_are_let_in(store: Store, used: Policy, first: int, second: int) -> None:
     """Else anybody could install the app next door, take a member's e-mail there, and read tickets."""

@@ -54,3 +54,13 @@ def test_a_workspace_is_named_by_its_id() -> None:
     assert said(workspace="lumen") == [
         "workspace 'lumen' is no workspace's id: write the one that begins with T in its address"
     ]
+
+
+def test_who_names_the_workspace_of_a_team_names_the_usual_one_too() -> None:
+    """Else a stranger's workspace could be taken for it, in which anybody has any e-mail."""
+    there = tuple(team.model_copy(update={"workspace": "T0HARBOR"}) for team in POLICY.teams[:1])
+    teams = (*there, *POLICY.teams[1:])
+    assert said(teams=teams) == [
+        'with several workspaces, name the usual one, too: workspace = "T…" at the top of the file'
+    ]
+    assert said(teams=teams, workspace="T0PLAY") == []

@@ -62,10 +62,11 @@ async def _open(services: Services, tx: Transaction, case_id: str, ticket: Ticke
 async def _continue(services: Services, tx: Transaction, known: Case, arrival: Arrival) -> Received:
     now = services.clock.now()
     heard = told(known, arrival.ticket)
-    case = heard if arrival.status is None else stood(heard, arrival.status, now)
+    status = arrival.status or (TicketStatus.DELETED if known.ticket.asked and not heard.ticket.asked else None)
+    case = heard if status is None else stood(heard, status, now)
     if case == known:
         return Received(Receipt.ACCEPTED, case.id)
-    event = _event(known, heard) if case == heard else _standing(arrival.status)
+    event = _event(known, heard) if case == heard else _standing(status)
     saved = await save(tx, timed(case, services.policy, now), event, now)
     await follow(services, tx, known, saved, answered=event.kind == "agent.wrote")
     if case.ticket.asked != known.ticket.asked or case != heard:
@@ -78,9 +79,13 @@ async def _continue(services: Services, tx: Transaction, known: Case, arrival: A
 def _event(known: Case, heard: Case) -> Event:
     before = {message.id for message in known.ticket.messages}
     new = tuple(message for message in heard.ticket.messages if message.id not in before)
-    edited = not new and heard.ticket.asked != known.ticket.asked
-    kind = "customer.edited" if edited else _kind(new, known)
+    kind = _kind(new, known) if new or heard.ticket.asked == known.ticket.asked else _changed(known, heard)
     return Event(kind=kind, actor=_writer(new), detail={"messages": " ".join(message.id for message in new)})
+
+
+def _changed(known: Case, heard: Case) -> str:
+    taken_back = {message.id for message in known.ticket.asked} - {message.id for message in heard.ticket.asked}
+    return "customer.deleted" if taken_back else "customer.edited"
 
 
 def _standing(status: TicketStatus | None) -> Event:

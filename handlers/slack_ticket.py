@@ -1,6 +1,6 @@
 """A message in Slack becomes a ticket: its thread is what the customer wrote, and where the reply goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -10,7 +10,7 @@ from handlers.decisions import card_at
 from handlers.intake import Receipt, receive
 from handlers.services import Services
 from handlers.views.asked import asked_card
-from pipeline.authorise import NotAllowed, may_ask
+from pipeline.authorise import NotAllowed, may_ask, role_of
 from pipeline.decide import NotNow
 from pipeline.errors import Refused, TriageError, Unavailable
 from pipeline.ports import Person, Spoken
@@ -97,12 +97,7 @@ async def _ticket(services: Services, channel: str, said: Sequence[Spoken]) -> T
     async with services.store.reader() as connection:
         known = await by_ticket(connection, services.workspace, SLACK, number)
     customer = known.ticket.customer if known else _customer(await _asker(services, channel, asked))
-    users = (word for each in said for word in mentioned(each.text))
-    names = {
-        user: (await services.chat.person(beside(channel, user))).name
-        for user in list(dict.fromkeys(users))[:MOST_NAMES]
-    }
-    messages = tuple(_message(each, customer, names) for each in said if each.text.strip())
+    messages = await messages_of(services, channel, [each for each in said if each.text.strip()], customer)
     return Ticket(
         source=SLACK,
         id=number,
@@ -125,8 +120,26 @@ def _customer(person: Person) -> Customer:
     return Customer(id=person.id, name=person.name, email=person.email)
 
 
-def _message(said: Spoken, customer: Customer, names: Mapping[str, str]) -> Message:
-    author = Author.CUSTOMER if said.user == customer.id else Author.SYSTEM if said.by_app else Author.AGENT
+async def messages_of(
+    services: Services, channel: str, said: Sequence[Spoken], customer: Customer
+) -> tuple[Message, ...]:
+    """Return what was said as a ticket has it: whoever has no role here speaks for the customer's side."""
+    users = (word for each in said for word in mentioned(each.text))
+    names = {user: (await _person(services, channel, user)).name for user in list(dict.fromkeys(users))[:MOST_NAMES]}
+    speakers = {each.user for each in said if not each.by_app and each.user not in ("", customer.id)}
+    ours = {user for user in speakers if role_of(await _person(services, channel, user), services.policy)}
+    return tuple(_message(each, ours, names) for each in said)
+
+
+async def _person(services: Services, channel: str, user: str) -> Person:
+    try:
+        return await services.chat.person(beside(channel, user))
+    except Refused:  # of another company, or gone
+        return Person(id=user, name="")
+
+
+def _message(said: Spoken, ours: Collection[str], names: Mapping[str, str]) -> Message:
+    author = Author.SYSTEM if said.by_app else Author.AGENT if said.user in ours else Author.CUSTOMER
     return Message(
         id=said.ts,
         author=author,

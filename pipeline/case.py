@@ -219,10 +219,13 @@ class Case(Value):
 
 
 def told(case: Case, later: Ticket) -> Case:
-    """Return the case with what a further delivery tells; the customer's words make it wait for triage."""
+    """Return the case with what a further delivery tells; the customer's words make it wait for triage.
+
+    What they edit or take back does so only while somebody still has to decide.
+    """
     ticket = case.ticket.joined_by(later)
-    edited_only = {message.id for message in ticket.asked} == {message.id for message in case.ticket.asked}
-    if ticket.heard == case.ticket.heard or (edited_only and not case.open):
+    news = {message.id for message in ticket.asked} - {message.id for message in case.ticket.asked}
+    if ticket.heard == case.ticket.heard or not (news or case.open):
         return case.but(ticket=ticket)
     return case.but(
         ticket=ticket,
@@ -276,9 +279,6 @@ def unsent(case: Case, reason: str) -> Case:
     return case.but(status=Status.OPEN, decision=None, sending=Sending.FAILED, problem=problem[:500])
 
 
-def woken(case: Case, now: datetime) -> Case:
-    """Return the case after its snooze has ended; a case that no longer sleeps stays as it is."""
-    if case.status is not Status.SNOOZED or (case.snoozed_until and case.snoozed_until > now):
 def held_so_far(case: Case, number: int, sending: Sending) -> Case:
     """Return the case after a holding reply came so far; what it waits for stays as it is."""
     known = enumerate(case.holdings, start=1)
@@ -302,6 +302,9 @@ def _says(text: str, words: str) -> bool:
     return bool(sought) and sought in " ".join(text.split())
 
 
+def woken(case: Case, now: datetime) -> Case:
+    """Return the case after its snooze has ended; a case that no longer sleeps stays as it is."""
+    if case.status is not Status.SNOOZED or (case.snoozed_until and case.snoozed_until > now):
         return case
     return case.back()
 

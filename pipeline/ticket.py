@@ -59,6 +59,7 @@ class Message(Value):
     public: bool = True
     html: bool = False
     edited: bool = Field(default=False, description="its text is another than it was at first")
+    edited_at: AwareDatetime | None = Field(default=None, description="when, where that is told")
 
     @property
     def mark(self) -> str:
@@ -66,6 +67,12 @@ class Message(Value):
         if not self.edited:
             return self.id
         return f"{self.id}~{hashlib.sha256(self.text.encode()).hexdigest()[:12]}"
+
+    def reworded(self, later: Self) -> Self:
+        """This message with the text of an edit, unless a newer edit was told before it."""
+        if self.edited_at and later.edited_at and later.edited_at < self.edited_at:
+            return self
+        return self.model_copy(update={"text": later.text, "edited": True, "edited_at": later.edited_at})
 
     @property
     def asks(self) -> bool:
@@ -81,6 +88,7 @@ class Ticket(Value):
     created_at: AwareDatetime
     subject: str = ""
     messages: tuple[Message, ...] = ()
+    deleted: tuple[str, ...] = Field(default=(), description="ids of messages that were taken back, and do not return")
     channel: Channel = Channel.EMAIL
     customer: Customer = Customer()
     language: str | None = Field(default=None, description="ISO 639-1, when the helpdesk knows it")
@@ -109,19 +117,20 @@ class Ticket(Value):
         """This ticket with whatever `later` adds: messages by id, and fields that it knows.
 
         Deliveries arrive twice and out of order, so a message is added once and placed by its time. Its text is
-        replaced only by one that is told as edited: helpdesks set the same words anew in different deliveries.
+        replaced only by one that is told as edited: helpdesks set the same words anew in different deliveries. What was
+        deleted stays away.
         """
+        deleted = tuple(dict.fromkeys((*self.deleted, *later.deleted)))
         known = {message.id for message in self.messages}
-        edits = {message.id: message.text for message in later.messages if message.edited}
-        kept = tuple(
-            message.model_copy(update={"text": edits[message.id], "edited": True}) if message.id in edits else message
-            for message in self.messages
-        )
-        new = tuple(message for message in later.messages if message.id not in known)
+        edits = {message.id: message for message in later.messages if message.edited}
+        kept = (message.reworded(edits[message.id]) if message.id in edits else message for message in self.messages)
+        new = (message for message in later.messages if message.id not in known)
+        there = (message for message in (*kept, *new) if message.id not in deleted)
         return self.model_copy(
             update={
                 "subject": self.subject or later.subject,
-                "messages": tuple(sorted((*kept, *new), key=lambda message: message.at)),
+                "messages": tuple(sorted(there, key=lambda message: message.at)),
+                "deleted": deleted,
                 "customer": _fuller(self.customer, later.customer),
                 "language": self.language or later.language,
                 "url": self.url or later.url,

@@ -13,6 +13,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from tests.shared import shared
 
 ROOT = Path(__file__).parents[1]
+_MESSAGES = {"message.channels", "message.groups", "message.im"}
 BESIDE_METHODS = {"commands", "users:read.email"}  # the slash command; the e-mail that users.info answers with
 
 
@@ -96,7 +97,8 @@ def _heard_with() -> dict[str, set[str]]:
 def _events() -> set[str]:
     """Return the events that are subscribed to for what is heard: Slack names messages by their kind of channel."""
     steps = {"function_executed"} if _heard("function") else set()
-    return steps | {"message.im" if name == "message" else name for name in _heard("event")}
+    heard = _heard("event")
+    return steps | (heard - {"message"}) | (_MESSAGES if "message" in heard else set())
 
 
 def _called(contracts: dict[str, Path]) -> set[str]:

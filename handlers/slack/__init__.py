@@ -21,6 +21,7 @@ from handlers.slack import (
     shortcuts,
     simulating,
     submissions,
+    threads,
     unfurls,
     uninstalls,
     whence,
@@ -37,6 +38,7 @@ def register(app: AsyncApp, services: Services) -> None:
     macros.register(app, services)
     preferences.register(app, services)
     proposals.register(app, services)
+    threads.register(app, services)  # before what listens to messages of other places
     asking.register(app, services)
     unfurls.register(app, services)
     policy.register(app, services)

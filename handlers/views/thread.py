@@ -10,6 +10,7 @@ from handlers.views.overflow import Piece, in_pieces
 from handlers.views.words import URGENCY, title
 from pipeline.case import Actor, Case
 from pipeline.ports import Card
+from pipeline.ticket import SLACK
 from pipeline.timer import Aim
 
 
@@ -53,6 +54,10 @@ def _wrote(event: Happened, case: Case) -> str:
     excerpt = case.analysis.excerpt if case.analysis else ""
     fresh = case.analysis is not None and case.analysis.read_until == case.ticket.last_asked
     return "✉️ The customer wrote again" + (f"\n{quoted(excerpt, 1500)}" if excerpt and fresh else "")
+
+
+def _answered_there(event: Happened, case: Case) -> str:
+    return "✉️ Somebody answered " + ("in its thread in Slack" if case.ticket.source == SLACK else "in the helpdesk")
 
 
 def _read(event: Happened, case: Case) -> str | None:
@@ -121,15 +126,15 @@ def _refused(event: Happened, case: Case) -> str:
     return f"⚠️ The helpdesk did not take the reply: {line(event.detail.get('reason', ''), 500)}"
 
 
+def _holding_refused(event: Happened, case: Case) -> str:
+    return f"⚠️ The acknowledgement was not sent: {line(event.detail.get('reason', ''), 500)}"
+
+
 def _noted(event: Happened, case: Case) -> str:
     return f"📝 {_who(event)} keeps a note in the helpdesk\n{quoted(event.detail.get('text', ''), 1500)}"
 
 
 def _note_refused(event: Happened, case: Case) -> str:
-def _holding_refused(event: Happened, case: Case) -> str:
-    return f"⚠️ The acknowledgement was not sent: {line(event.detail.get('reason', ''), 500)}"
-
-
     return f"⚠️ The helpdesk took no note: {line(event.detail.get('reason', ''), 500)}"
 
 
@@ -178,22 +183,22 @@ _SHORTENED = {
     "case.untriaged": ("reason", 500),
     "draft.asked_anew": ("instruction", 300),
     "reply.refused": ("reason", 500),
+    "holding.refused": ("reason", 500),
     "note.refused": ("reason", 500),
     "note.kept": ("text", 1500),
 }
 _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "customer.wrote": _wrote,
-    "holding.refused": ("reason", 500),
-    "agent.wrote": _plainly("✉️ Somebody answered in the helpdesk"),
+    "agent.wrote": _answered_there,
     "case.analysed": _read,
     "case.untriaged": _untriaged,
     "case.approved": _plainly("✅ {who} approved the draft"),
+    "case.holding": _plainly("📨 {who} acknowledged it to the customer; the answer is still owed"),
     "case.edited": _plainly("✅ {who} edited the draft and sent it"),
     "case.reassigned": _reassigned,
     "case.category_chosen": _chosen,
     "case.claimed": _plainly("✋ {who} works on it"),
     "case.released": _plainly("👐 {who} released it"),
-    "case.holding": _plainly("📨 {who} acknowledged it to the customer; the answer is still owed"),
     "case.dismissed": _plainly("☑️ {who} marked it as not a request"),
     "case.marked_duplicate": _plainly("☑️ {who} marked it as a duplicate"),
     "case.repeated": _repeated,
@@ -203,6 +208,7 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "case.parted": _plainly("✂️ {who} took the merged ticket out again"),
     "note.refused": _note_refused,
     "customer.edited": _plainly("✏️ The customer edited what they wrote"),
+    "customer.deleted": _plainly("🗑️ The customer deleted something that they had written"),
     "ticket.solved_there": _plainly("✅ It was solved in the helpdesk"),
     "ticket.deleted_there": _plainly("🗑️ It was deleted in the helpdesk"),
     "ticket.open_there": _plainly("↩️ It was opened again in the helpdesk"),
@@ -225,8 +231,8 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "draft.written_anew": _written_anew,
     "reply.sent": _plainly("📨 The reply reached the helpdesk"),
     "reply.refused": _refused,
-    "sla.warned": _late,
-}
     "holding.sent": _plainly("📨 The acknowledgement reached the helpdesk"),
     "holding.refused": _holding_refused,
     "holding.dropped": _plainly("↩️ The acknowledgement was not sent: something else came first"),
+    "sla.warned": _late,
+}

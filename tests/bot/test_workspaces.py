@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -14,12 +15,15 @@ from bot.playground import credentials
 from bot.playground.deliveries import sign
 from bot.playground.installations import revoke, uninstall
 from bot.playground.tokens import LIFETIME
+from handlers.door_checks import workspaces
+from handlers.policies import Policies
 from pipeline.case import Case, Status
 from pipeline.chain import Chain, Occasion, Step, Whom
 from pipeline.errors import Refused, Unavailable
 from pipeline.whereabouts import apart
 from storage import alarms
 from storage.cards import CARD, placed
+from storage.cases import by_ticket
 from storage.installations import installations
 from storage.jobs import Kind
 from storage.store import Store
@@ -120,6 +124,24 @@ async def deliver(town: Town, body: bytes, kind: str = "application/x-www-form-u
     answer = await town.page.post("/slack/events", content=body, headers=headers)
     assert answer.status_code == 200, answer.text
     return answer.text
+
+
+async def test_a_thread_elsewhere_is_followed_there_and_the_usual_workspace_has_to_be_named(town: Town) -> None:
+    here: dict[str, object] = {"team": HARBOR, "user": "U1PAUL", "channel": "C1OPS"}
+    await town.act("say", **here, text="Our customer cannot pay.")
+    root = str(town.playground.messages.top_level("C1OPS")[-1]["ts"])
+    await town.act("react", **here, ts=root, name="ticket")
+    await town.act("say", **here, thread_ts=root, text="Since Monday.")
+    services = town.house.services
+    async with town.house.store.reader() as connection:
+        found = await by_ticket(connection, services.workspace, "slack", f"{HARBOR}/C1OPS:{root}")
+    assert found is not None
+    assert [each.text for each in found.ticket.asked] == ["Our customer cannot pay.", "Since Monday."]
+    unnamed = Policies(services.policy.model_copy(update={"workspace": ""}))
+    assert [check.ok for check in await workspaces(services)] == [True, True]
+    assert [check.says for check in await workspaces(replace(services, policies=unnamed)) if not check.ok] == [
+        "the policy does not name it"
+    ]
 
 
 async def test_a_lead_of_another_workspace_is_called_there_and_acknowledges(store: Store) -> None:

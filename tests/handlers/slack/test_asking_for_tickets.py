@@ -21,7 +21,7 @@ async def owed(store: Store, desk: Desk) -> list[Kind]:
 
 async def test_a_ticket_emoji_makes_one_with_what_was_said_before(desk: Desk) -> None:
     root = await desk.says("U0OTTO", "Our customer <@U0BEN> cannot log in &amp; asks for <https://a.example|help>")
-    await desk.says("U0BEN", "Since when?", root)
+    await desk.says("U0ANA", "Since when?", root)
     last = await desk.says("U0OTTO", "Since Monday.", root)
     await desk.says("U0OTTO", "Never mind what I say later.", root)
     await desk.react("U0ANA", "ticket", ts=last)

@@ -21,9 +21,11 @@ def outputs(case: Case, link: str) -> dict[str, str]:
     }
 
 
-def request_answered(ticket: Ticket, text: str) -> Card:
-    """Show an approved reply to whoever waits for it in Slack."""
-    heading = f"*Answer to your request:* {line(ticket.subject, 200, 'without a subject')}"
+def request_answered(ticket: Ticket, text: str, *, answers: bool = True) -> Card:
+    """Show an approved reply to whoever waits for it in Slack; one that `answers` nothing yet does not say it does."""
+    heading = (
+        f"*{'Answer to your request' if answers else 'Your request'}:* {line(ticket.subject, 200, 'without a subject')}"
+    )
     told = f"{heading}\n{escaped(text, 3000)}"
     return Card(text=told, blocks=(blocks.section("heading", heading), blocks.quote("answer", text, LONGEST)))
 

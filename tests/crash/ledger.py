@@ -59,6 +59,10 @@ class Ledger:
                 self.lost.append(f"reply {case.replies} of ticket {ticket}")
             if case.sending is Sending.QUEUED:
                 self.lost.append(f"reply {case.replies} of ticket {ticket} is still on its way")
+            for number, held in enumerate(case.holdings, start=1):
+                gone = held.sending is Sending.SENT and not written[f"holding:{case.id}:{number}"]
+                if gone or held.sending is Sending.QUEUED:
+                    self.lost.append(f"acknowledgement {number} of ticket {ticket}, which is {held.sending}")
 
     async def _look_inside(self, store: Store, known: list[Case]) -> None:
         async with store.reader() as connection:

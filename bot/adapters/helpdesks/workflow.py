@@ -29,7 +29,8 @@ class WorkflowDesk(InSlack):
         ticket = await self._ticket(ticket_id)
         if not ticket.answer_to:
             raise Refused("its workflow names no place for it. Answer the customer yourself, then resolve the ticket.")
-        await self._chat.post(await self._place(ticket), request_answered(ticket, reply.text), key=reply.key)
+        card = request_answered(ticket, reply.text, answers=reply.answers)
+        await self._chat.post(await self._place(ticket), card, key=reply.key)
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look whether the answer stands where it was to be posted."""

@@ -178,6 +178,7 @@ REASONS = {
     "call.passed": "is away",
     "case.untriaged": "The database was away.",
     "reply.refused": "The ticket is closed.",
+    "holding.refused": "The ticket is closed.",
     "note.refused": "The ticket is closed.",
 }
 

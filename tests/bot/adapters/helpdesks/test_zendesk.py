@@ -227,7 +227,9 @@ async def test_reply_is_public_and_leaves_the_ticket_pending() -> None:
     fake = FakeZendesk()
     await zendesk(fake).reply("77", REPLY)
     await zendesk(fake, reply_status="").reply("77", REPLY)
-    first, second = fake.changes
+    await zendesk(fake).reply("77", REPLY.model_copy(update={"answers": False}))
+    first, second, acknowledged = fake.changes
+    assert acknowledged["comment"] == first["comment"] and "status" not in acknowledged
     assert first["comment"] == {"body": REPLY.text, "public": True}
     assert (first["status"], "status" in second) == ("pending", False)
     assert "tags" not in first and fake.tags == ["vip"]

@@ -15,6 +15,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot import health
+from bot.adapters.readiness import Readiness
 from bot.clock import ticking
 from bot.metrics import Metrics
 from bot.policy_file import policy_from
@@ -67,7 +68,8 @@ async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGe
         await migrate(services.store)
         await services.policies.catch_up(services.store, services.workspace)
         bolt = slack_app(settings, services)
-        product = Product(settings, services, engines, metrics, build_web(settings, services, metrics, bolt))
+        web = build_web(settings, services, metrics, bolt, engines.local.readiness)
+        product = Product(settings, services, engines, metrics, web)
         tasks = await stack.enter_async_context(_background())
         tasks.add(asyncio.create_task(follow_policy(services)))
         if "worker" in parts:
@@ -86,7 +88,9 @@ async def running(settings: Settings, parts: tuple[str, ...] = PARTS) -> AsyncGe
         yield product
 
 
-def build_web(settings: Settings, services: Services, metrics: Metrics, bolt: AsyncApp) -> FastAPI:
+def build_web(
+    settings: Settings, services: Services, metrics: Metrics, bolt: AsyncApp, engine: Readiness | None = None
+) -> FastAPI:
     """Return the web application: webhooks, Slack's deliveries, health."""
     web = FastAPI(title="Triage Desk", version="0.1.0", docs_url=None, redoc_url=None)
     web.include_router(webhooks.router(services))
@@ -94,7 +98,7 @@ def build_web(settings: Settings, services: Services, metrics: Metrics, bolt: As
     web.include_router(slack_router(bolt, secret, services.clock))
     if settings.installs and bolt.oauth_flow:
         web.include_router(install_router(bolt.oauth_flow))
-    web.include_router(health.router(services, metrics, Path(settings.data_dir)))
+    web.include_router(health.router(services, metrics, Path(settings.data_dir), engine or Readiness()))
 
     @web.exception_handler(Exception)
     async def last_resort(_request: Request, error: Exception) -> Response:

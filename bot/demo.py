@@ -11,11 +11,13 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.adapters.readiness import Readiness
 from bot.app import running
 from bot.playground import credentials
 from bot.playground.feed import feed, samples, solved
 from bot.playground.manifest import shipped
 from bot.playground.server import Playground, PlaygroundServer
+from bot.prepare import say
 from bot.settings import Settings, load_settings
 from bot.web_server import serve_web
 from handlers.services import Services
@@ -37,6 +39,7 @@ async def demo(port: int, tickets: Path | None, open_browser: bool) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(server.serve())
             async with running(settings) as product:
+                _tell_how_far(product.engines.local.readiness, playground)
                 web = tasks.create_task(serve_web(product.web, HOST, settings.port))
                 print(f"Triage Desk is running: http://{HOST}:{port}", flush=True)  # noqa: T201
                 if open_browser:
@@ -47,6 +50,18 @@ async def demo(port: int, tickets: Path | None, open_browser: bool) -> None:
                 await web
                 feeding.cancel()
             server.should_exit = True
+
+
+def _tell_how_far(engine: Readiness, playground: Playground) -> None:
+    """Say in the terminal and on the page what a first start does before the first card can come."""
+    loop = asyncio.get_running_loop()
+
+    def on_page(doing: str) -> None:
+        loop.call_soon_threadsafe(playground.prepare, doing)
+
+    engine.listeners += [say, on_page]
+    if engine.doing:
+        on_page(engine.doing)
 
 
 def installed(bot_url: str, url: str = "") -> Playground:

@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
+from bot.adapters.readiness import Readiness, State
 from bot.metrics import Metrics
 from handlers.services import Services
 from storage.jobs import depth
@@ -15,7 +16,7 @@ from storage.strays import nowhere
 _LEAST_DISK = 200_000_000  # bytes free below which we say that trouble is near
 
 
-def router(services: Services, metrics: Metrics, data_dir: Path) -> APIRouter:
+def router(services: Services, metrics: Metrics, data_dir: Path, engine: Readiness) -> APIRouter:
     """Return /health, /health/live, /health/ready and /metrics."""
     routes = APIRouter(tags=["health"])
 
@@ -43,13 +44,15 @@ def router(services: Services, metrics: Metrics, data_dir: Path) -> APIRouter:
         checks = {
             "database": "ok",
             "disk": "ok" if roomy else "almost full",
+            "engine": f"{engine.state}: {engine.doing}" if engine.doing else engine.state.value,
             "failed_jobs": failed,
             "tickets_without_card": cardless,
             "queue": {f"{kind}.{state}": count for (kind, state), count in sorted(queue.items())},
         }
-        return JSONResponse(
-            {"status": "healthy" if roomy and not failed and not cardless else "degraded", "checks": checks}
-        )
+        status = "degraded" if not roomy or failed or cardless else "healthy"
+        if status == "healthy" and engine.state is State.LEARNING:
+            status = "learning"  # tickets are accepted, and read when it has ended
+        return JSONResponse({"status": status, "checks": checks})
 
     @routes.get("/metrics", include_in_schema=False)
     async def page() -> Response:

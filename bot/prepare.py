@@ -1,5 +1,7 @@
 """triage prepare: translate the embedding model and learn the shipped text now, instead of at the first start."""
 
+import sys
+
 from bot.database import make_folder
 from bot.logs import configure
 from bot.settings import load_settings
@@ -11,4 +13,13 @@ async def prepare() -> None:
     settings = load_settings()
     configure(settings.log, quiet=True)
     make_folder(settings.data_dir)
-    await local_classifier(settings).warm()
+    local = local_classifier(settings)
+    local.readiness.listeners.append(say)
+    await local.warm()
+
+
+def say(doing: str) -> None:
+    """Tell whoever waits at the terminal what is done now, on standard error."""
+    if doing:
+        sys.stderr.write(f"{doing}\n")
+        sys.stderr.flush()

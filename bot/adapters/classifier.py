@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bot.adapters import heads
 from bot.adapters.batching import Batcher
 from bot.adapters.descriptions import Descriptions, describe
+from bot.adapters.readiness import Counted, Readiness
 from bot.adapters.shipped import Training, shipped_training
 from pipeline import features, learn, linear, nearness, splits, tune
 from pipeline.amend import Amendments
@@ -32,6 +33,7 @@ Vector = NDArray[np.float32]
 Chances = dict[str, dict[str, float]]  # by column, then by label
 
 LARGEST_BATCH = 32
+TOLD_EVERY = 256  # texts: a few seconds
 # A company's tickets are farther from our text than rows of it that were held out, and use other words: those rows
 # would choose weaker learning, more weight on words and less on examples.
 SEARCH = Search(strengths=(10.0, 40.0), word_weights=(0.5,), nearness=(2.0,), sharpness=(20.0,))
@@ -60,6 +62,7 @@ class LocalClassifier:
         self._training = training or shipped_training()
         self._models: tuple[Model, ...] = ()
         self._loading = asyncio.Lock()
+        self.readiness = Readiness()
         self._described: Descriptions | None = None
         self._amendments: Amendments | None = None
         self._batcher = Batcher(self._predict, LARGEST_BATCH, at_once=1)
@@ -67,11 +70,18 @@ class LocalClassifier:
     async def warm(self) -> None:
         """Load or learn the heads. Raises Unavailable without an embedder, Refused for a bad `model_dir`."""
         async with self._loading:
-            if not self._models:
+            if self._models:
+                return
+            try:
+                self.readiness.begin("Loading the embedding model; the first time it is translated for this machine.")
                 await self._embedder.embed(())  # a chosen model knows its dimensions only once it is loaded
                 shipped = await self._shipped()
                 trained = await self._trained()
-                self._models = (shipped, *trained)
+            except BaseException:
+                self.readiness.ended(well=False)
+                raise
+            self._models = (shipped, *trained)
+            self.readiness.ended(well=True)
 
     def learnt(self, column: str) -> tuple[str, ...]:
         """Return the labels that `model_dir` knows in a column; none before `warm`, or without such a folder."""
@@ -155,13 +165,23 @@ class LocalClassifier:
     async def _learn(self, folder: Path) -> Model:
         began = time.monotonic()
         texts = await asyncio.to_thread(lambda: [mask_text(text) for text in self._training.texts])
-        vectors = await self._embedder.embed(texts)
-        model = await asyncio.to_thread(
-            fit, [text.whole for text in texts], vectors, self._training.columns, search=SEARCH
-        )
+        vectors = await self._vectors(texts)
+        columns = Counted(self._training.columns, self._learns)
+        model = await asyncio.to_thread(fit, [text.whole for text in texts], vectors, columns, search=SEARCH)
         await asyncio.to_thread(heads.save, model, folder, embedder=self._embedder.name)
         structlog.get_logger().info("classifier.learnt", rows=len(texts), seconds=round(time.monotonic() - began, 1))
         return model
+
+    async def _vectors(self, texts: Sequence[Masked]) -> Vector:
+        """Return the vectors of all, some at a time so that it can be told how many there are."""
+        found = []
+        for first in range(0, len(texts), TOLD_EVERY):
+            self.readiness.step(f"Reading the shipped examples: {first} of {len(texts)}.")
+            found.append(await self._embedder.embed(texts[first : first + TOLD_EVERY]))
+        return np.concatenate(found) if found else await self._embedder.embed(())
+
+    def _learns(self, column: str, number: int, of: int) -> None:
+        self.readiness.step(f"Learning from them: {column}, {number} of {of}.")
 
     def _load(self, folder: Path) -> Model:
         return heads.load(folder, embedder=self._embedder.name, dimensions=self._embedder.dimensions)

@@ -102,6 +102,9 @@ class Playground:
     manifest: Manifest = field(default_factory=shipped)
     """What the app offers to people: its commands and shortcuts."""
 
+    preparing: str = field(init=False, default="")
+    """What the app still does before it can answer, where somebody tells."""
+
     team: Team = field(init=False, default=HOME)
     _home: "Playground | None" = field(init=False, default=None, repr=False)
     workspaces: dict[str, Workspace] = field(init=False)
@@ -189,6 +192,11 @@ class Playground:
         seen = copy(home)
         seen.team, seen.scopes, seen._home = self.workspaces[team_id].team, self.tokens.granted(team_id), home
         return seen
+
+    def prepare(self, doing: str) -> None:
+        """Show on the page what the app still does; nothing, when it can answer."""
+        self.preparing = doing
+        self.stream.publish("preparing", doing=doing)
 
     async def close(self) -> None:
         self.stream.close()

@@ -46,6 +46,7 @@ def take_snapshot(playground: Playground) -> Object:
         "executions": playground.executions.shown(),
         "flexpanes": playground.flexpanes.shown(),
         "app": _app(playground),
+        "preparing": playground.preparing,
         "control": show_control(playground),
     }
 

@@ -18,3 +18,8 @@ async def test_webhooks_are_taken_while_slack_cannot_be_reached(tmp_path: Path) 
         transport = httpx.ASGITransport(app=product.web)
         async with httpx.AsyncClient(transport=transport, base_url="http://product") as client:
             assert (await client.get("/health/live")).status_code == 200
+            assert (await client.get("/health")).json()["checks"]["engine"] == "idle", "a worker's engine reads"
+            product.engines.local.readiness.step("Reading the shipped examples: 256 of 900.")
+            told = (await client.get("/health")).json()
+            assert told["status"] == "learning"
+            assert told["checks"]["engine"] == "learning: Reading the shipped examples: 256 of 900."

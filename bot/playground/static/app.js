@@ -11,6 +11,7 @@ import { listenToKeys } from "./keys.js";
 import { keepLinksInside, visit } from "./links.js";
 import { Modal } from "./modal.js";
 import { nowhere } from "./nowhere.js";
+import { Preparing } from "./preparing.js";
 import { channelHash, currentRoute, rememberWho, whoInAddress } from "./route.js";
 import { menuButton, Sidebar } from "./sidebar.js";
 import { follow, showLive, untilAnswered } from "./stream.js";
@@ -47,7 +48,8 @@ class App {
     this.flexpane = new Flexpane(this);
     this.wire = new WireDrawer(this);
     document.querySelector("#sidebar").append(this.sidebar.node);
-    document.querySelector("#strip").append(...[welcome()].filter(Boolean));
+    this.preparing = new Preparing(this);
+    document.querySelector("#strip").append(...[this.preparing.node, welcome()].filter(Boolean));
     document.querySelector("#wire").append(this.wire.node);
     document.body.append(this.modal.node, this.flexpane.node);
     keepLinksInside(this.workspace);
@@ -116,6 +118,7 @@ class App {
     this.modal.draw();
     this.flexpane.draw();
     this.wire.draw();
+    this.preparing.draw();
   }
 
   #showPane() {

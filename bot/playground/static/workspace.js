@@ -13,6 +13,8 @@ export class Workspace {
   groups = [];
   channels = [];
   app = {};
+  /** What the app still does before it can answer; empty once it can. */
+  preparing = "";
   homes = {};
   wire = [];
   control = { rate_limits: false, faults: [] };
@@ -29,6 +31,7 @@ export class Workspace {
   load(snapshot) {
     const { workspaces: teams, team, people, groups, channels, app, homes, control } = snapshot;
     Object.assign(this, { teams, team, people, groups, channels, app, homes, control });
+    this.preparing = snapshot.preparing ?? "";
     if (!people.some(({ id, team: home }) => id === this.me && home === team)) this.me = snapshot.me_default;
     this.views = new Map(Object.entries(snapshot.views ?? {}));
     this.tickets = new Map((snapshot.tickets ?? []).map((ticket) => [ticket.id, ticket]));
@@ -208,6 +211,7 @@ const CHANGES = {
   ticket: (workspace, { ticket }) => void workspace.tickets.set(ticket.id, ticket),
   wire: (workspace, { entry }) => void keepWire(workspace.wire, entry),
   control: (workspace, { control }) => void (workspace.control = control),
+  preparing: (workspace, { doing }) => void (workspace.preparing = doing),
   resync: () => false,
   town: () => false,
 };

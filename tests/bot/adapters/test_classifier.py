@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bot.adapters import heads
 from bot.adapters.classifier import LocalClassifier
 from bot.adapters.embedder import LocalEmbedder
+from bot.adapters.readiness import State
 from bot.adapters.shipped import Training
 from bot.policy_file import default_policy
 from pipeline.classify import Band, Engine, Evidence, Urgency
@@ -117,6 +118,42 @@ async def test_it_learns_once_and_remembers_on_disk(tmp_path: Path, training: Tr
     assert embedder.embedded == 0
     ticket = mask_text("the login crashed with an error")
     assert await second.classify(ticket, policy) == await first.classify(ticket, policy)
+
+
+async def test_a_first_start_tells_each_step_and_a_later_one_does_not_learn(
+    tmp_path: Path, training: Training, policy: Policy
+) -> None:
+    heard: list[str] = []
+    classifier = LocalClassifier(StemEmbedder(), tmp_path, training=training)
+    classifier.readiness.listeners.append(heard.append)
+    assert classifier.readiness.state is State.IDLE
+    await classifier.warm()
+    assert classifier.readiness.state is State.READY
+    assert heard[0].startswith("Loading")
+    assert heard[1:] == [
+        "Reading the shipped examples: 0 of 20.",
+        *(f"Learning from them: {column}, {n} of 4." for n, column in enumerate(training.columns, 1)),
+        "",
+    ]
+    again: list[str] = []
+    later = LocalClassifier(StemEmbedder(), tmp_path, training=training)
+    later.readiness.listeners.append(again.append)
+    await later.warm()
+    assert again == [heard[0], ""]
+
+
+async def test_an_engine_that_cannot_be_loaded_says_so_and_is_tried_again(
+    tmp_path: Path, training: Training, policy: Policy
+) -> None:
+    embedder = StemEmbedder()
+    embedder.away = True
+    classifier = LocalClassifier(embedder, tmp_path, training=training)
+    with pytest.raises(Unavailable):
+        await classifier.warm()
+    assert classifier.readiness.state is State.AWAY
+    embedder.away = False
+    await classifier.warm()
+    assert classifier.readiness.state is State.READY
 
 
 async def test_a_chosen_model_that_is_loaded_at_its_first_use_is_used(

@@ -45,7 +45,11 @@ async def test_exchanges_are_filtered_opened_whole_and_written_as_commands(
 
 async def test_a_paused_inspector_stands_still(visit: Visit, slack: AsyncWebClient, playground: Playground) -> None:
     playground.events = frozenset()
+    playground.prepare("Reading the shipped examples: 256 of 900.")  # what a first start tells, above all of it
     tab = await visit("?as=ana#/helpdesk")
+    await expect(tab.get_by_test_id("preparing")).to_contain_text("256 of 900. Tickets are taken meanwhile")
+    playground.prepare("")
+    await expect(tab.get_by_test_id("preparing")).to_be_hidden()
     await tab.get_by_test_id("wire-toggle").click()
     await slack.auth_test()
     rows = tab.get_by_test_id("wire").locator(".wire-row")

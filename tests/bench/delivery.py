@@ -58,7 +58,7 @@ class Seen:
         if "edited" not in message:
             self.keys[f"{key} {message['channel']} {message['ts']}"] += 1
         self.cards.setdefault(case, now)
-        if "Approved by" in message.get("text", ""):
+        if any(done in message.get("text", "") for done in ("Approved by", "still to answer")):
             self.decided.setdefault(case, now)
         elif approve := _approve(message):
             self.approvable[case] = {"channel": message["channel"], "ts": message["ts"], "action": approve}

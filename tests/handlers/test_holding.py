@@ -1,29 +1,35 @@
 """An acknowledgement tells the customer that somebody looks into it, once, and the ticket stays to be answered."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from handlers.decisions import act, approve, edit
+from handlers.policies import Policies
 from handlers.stats import Asked, stats
 from pipeline.acts import Dismiss
 from pipeline.case import Case, Sending, Status
 from pipeline.decide import AlreadyDecided, AlreadyHeld, Stale
 from pipeline.draft import Grade
 from pipeline.errors import Refused
+from pipeline.passage import Passage, Resolution
 from pipeline.question import Span
 from pipeline.ticket import Author, Message, Ticket
 from pipeline.timer import Aim, Phase
 from storage.feedback import of_case
 from storage.jobs import Kind
 from storage.store import Store
+from tests.fakes.desk import policy
 from tests.fakes.house import House, said, told
+from tests.fakes.reading import FakeIndex
 from tests.fakes.settle import settle
 from tests.handlers.test_decisions import LEAD, member
 
 AGENT = member("account_support")
+KNOWN = "You find your login under Profile on the start page."
 ASKED = said("m1", "I cannot find my login any more.")
 
 
@@ -164,6 +170,21 @@ async def test_it_is_the_first_response_and_not_the_answer(house: House) -> None
     figures = (await stats(house.services, Asked(Span.TODAY, ""), ZoneInfo("UTC"))).whole
     assert figures.first_response is not None
     assert (figures.answered, figures.waiting) == (0, 1)
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_autopilot_leaves_to_people_what_one_of_them_has_acknowledged(house: House, first: bool) -> None:
+    categories = tuple(each.model_copy(update={"autopilot": True}) for each in policy().categories)
+    case = await unknown(house)
+    automatic = Policies(policy().model_copy(update={"categories": categories}))
+    solved = Resolution.model_validate({"id": "s", "question": ASKED.text, "answer": KNOWN, "category": "account"})
+    known = FakeIndex((Passage(resolution=solved, score=0.95, reasons=("meaning",)),))
+    if first:
+        await acknowledged(house, case)
+    house.services = replace(house.services, policies=automatic, index=known)
+    await house.arrive(asked(said("m2", "I cannot find my login, please help.", minutes=600)), "d2")
+    await settle(house.services, house.world.clock)
+    assert ((await house.case(case.id)).decision is None) is first
 
 
 async def test_it_owes_no_lesson_and_says_nothing_of_the_draft(house: House) -> None:

@@ -7,9 +7,13 @@ def hours(amount: float | None) -> str:
         return "-"
     if amount < 1:
         return f"{round(60 * amount)} min"
-    return f"{amount:.1f} h" if amount < 48 else f"{amount / 24:.1f} days"
+    return f"{_short(amount)} h" if amount < 48 else f"{_short(amount / 24)} days"
 
 
 def share(part: float | None) -> str:
     """Return a share of one as per cent."""
     return "-" if part is None else f"{part:.0%}"
+
+
+def _short(amount: float) -> str:
+    return f"{amount:.1f}".removesuffix(".0")

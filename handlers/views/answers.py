@@ -6,7 +6,7 @@ from handlers.views import blocks
 from handlers.views.amounts import hours
 from handlers.views.escape import line
 from handlers.views.lists import case_row
-from handlers.views.words import title
+from handlers.views.words import STATUS, title
 from pipeline.case import Case
 from pipeline.figures import Figures
 from pipeline.ports import Block, Card
@@ -45,17 +45,17 @@ def queue_answer(question: Question, whose: str, wanted: int, waiting: int, cite
 
 def count_answer(question: Question, whose: str, span: Span, found: Figures, cited: Sequence[Cited]) -> Card:
     """Tell how many came in, and what became of them."""
-    told = f"*{_tickets(found.arrived)} came in {_SPANS[span]}{_about(question, whose)}*"
-    became = f"{found.answered} answered, {found.escalated} escalated." if found.arrived else "None of them, so far."
+    told = f"*{_tickets(found.arrived)} came in{_for(question, whose)} {_SPANS[span]}*"
+    became = f": {found.answered} answered, {found.escalated} escalated." if found.arrived else "."
     oldest = f", the oldest for {hours(found.oldest)}" if found.oldest is not None else ""
     now = f"Waiting now, whenever they came: {found.waiting}{oldest}."
-    return _answer(f"{told}: {became} {now}", cited, more=found.arrived - len(cited))
+    return _answer(f"{told}{became} {now}", cited, more=found.arrived - len(cited))
 
 
 def ticket_answer(cited: Cited) -> Card:
     """Tell how one ticket stands."""
     case = cited.case
-    state = f"*{case.status.value.capitalize()}*"
+    state = f"*{STATUS[case.status]}*"
     if case.decision is not None:
         state += f": {case.decision.verdict} by {line(case.decision.by.name, 80)}"
     elif case.claimed_by is not None:
@@ -97,6 +97,11 @@ def _about(question: Question, whose: str) -> str:
         f" for {line(whose, 80)}" if whose else "",
     )
     return "".join(parts)
+
+
+def _for(question: Question, whose: str) -> str:
+    """Return the same for what came in, which is not said to be in anything."""
+    return _about(question, whose).replace(" in ", " for ", 1)
 
 
 def _tickets(number: int) -> str:

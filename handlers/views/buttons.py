@@ -44,7 +44,7 @@ def category_question(case: Case) -> list[Block]:
         button(f"ticket.category.{number}", title(name), name, says=f"The category is {title(name)}")
         for number, name in enumerate(names, start=1)
     ]
-    return [section("unsure", "*Not sure about the category.* Is it"), _row(case, "category", *choices)]
+    return [section("unsure", "*Not sure about the category.* Which is it?"), _row(case, "category", *choices)]
 
 
 def _row(case: Case, name: str, *elements: Element) -> Block:

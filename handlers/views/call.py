@@ -19,7 +19,8 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 def call_card(case: Case, alarm: Alarm, *, user: str = "", link: str = "", everybody: bool = False) -> Card:
     """Ask for an acknowledgement, or say what came. `user` is whom it mentions, `link` leads to the card."""
     mention = f"<@{user}> " if _USER.fullmatch(user) else "<!here> " if everybody else ""
-    told = f"{_sign(alarm)} {mention}{_asked(case, alarm)}"
+    who = " Who looks?" if alarm.occasion.escalates and alarm.condition is Condition.CALLING else ""
+    told = f"{_sign(alarm)} {mention}{_asked(case, alarm)}{who}"
     about = [_facts(case)]
     if way := _way(link):
         about.append(way)
@@ -35,9 +36,9 @@ def _asked(case: Case, alarm: Alarm) -> str:
     subject = f"*{line(case.ticket.subject, 300, '(no subject)')}*"
     match alarm.occasion:
         case Occasion.CRITICAL:
-            return f"{subject} must not wait: it is critical. Who looks?"
+            return f"{subject} must not wait: it is critical."
         case Occasion.HIGH:
-            return f"{subject} must not wait. Who looks?"
+            return f"{subject} must not wait."
         case Occasion.DUE:
             due = f" {date(alarm.due_at)}" if alarm.due_at else " soon"
             return f"{subject} wants its {_aim(case)}{due}: four fifths of the time are gone."

@@ -4,6 +4,7 @@ from handlers.views import blocks
 from handlers.views.buttons import buttons, category_question, rating
 from handlers.views.escape import date, escaped, line, link, one_line
 from handlers.views.facts import escalation, facts
+from handlers.views.gist import adds
 from handlers.views.outcome import outcome
 from handlers.views.overflow import LONGEST_WORDS, raw_words, where_words_go_on
 from handlers.views.proposal import proposal
@@ -25,8 +26,8 @@ def card(case: Case, draft: str, policy: Policy, *, other: str = "") -> Card:
     shown: list[Block] = [
         blocks.header("head", headline(case)),
         *_state(case),
-        *facts(case),
         *escalation(case),
+        *facts(case),
         *_summary(case),
         *_customer(case),
         *_absorbed(case),
@@ -41,7 +42,7 @@ def headline(case: Case) -> str:
     subject = one_line(case.ticket.subject[:600]) or "(no subject)"
     if case.analysis is None:
         return subject
-    return f"{URGENCY[case.analysis.classification.urgency][:4]} · {subject}"
+    return f"{URGENCY[case.analysis.classification.urgency]} · {subject}"
 
 
 def _text(case: Case) -> str:
@@ -92,9 +93,10 @@ def _reading_again(case: Case) -> str:
 
 
 def _summary(case: Case) -> list[Block]:
-    if case.analysis is None or not case.analysis.classification.summary.strip():
+    if case.analysis is None or not adds(case.analysis.classification.summary, case.analysis.excerpt):
         return []
-    return [blocks.section("summary", f"*Summary*\n{escaped(case.analysis.classification.summary, 1500)}")]
+    summary = case.analysis.classification.summary.strip()
+    return [blocks.section("summary", f"*Summary*\n{escaped(summary[:1].upper() + summary[1:], 1500)}")]
 
 
 def _customer(case: Case) -> list[Block]:
@@ -141,5 +143,7 @@ def _origin(case: Case) -> Block:
     case_id = f"case {line(case.id, 60)}"
     if ticket.source == SLACK:
         return blocks.context("origin", *((opened,) if opened else ()), f"{_IN_THREAD} · {case_id}")
-    named = f"{line(title(ticket.source), 60)} ticket {line(ticket.id, 100)} · {case_id}"
-    return blocks.context("origin", *((opened,) if opened else ()), named)
+    number = f"ticket {line(ticket.id, 100)} · {case_id}"
+    if opened:
+        return blocks.context("origin", opened, number)
+    return blocks.context("origin", f"{line(title(ticket.source), 60)} {number}")

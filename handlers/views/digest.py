@@ -21,7 +21,7 @@ def digest_card(first: Sequence[Case], more: int) -> Card:
     told = f"🗂️ *{whole} more ticket{'s' if whole != 1 else ''}* {'wait' if whole != 1 else 'waits'} here"
     why = "More came at once than this channel takes cards, so P1, P2 and escalations go first. The rest follow gently."
     rows = [_line(number, case) for number, case in enumerate(first)]
-    rest = [blocks.context("rest", f"…and {more} more, due later. /triage queue lists them, too.")] if more else []
+    rest = [blocks.context("rest", f"…and {more} more, due later. `/triage queue` lists them, too.")] if more else []
     return Card(text=told, blocks=(blocks.section("digest", f"{told}\n{why}"), *rows, *rest))
 
 

@@ -22,7 +22,8 @@ def doctor_card(found: Sequence[Looked]) -> Card:
     """Show what is wrong one by one, and the rest together."""
     wrong = [each for each in found if not each.ok]
     well = line(", ".join(each.name for each in found if each.ok), 2000)
-    heading = f"🩺 {len(wrong)} of {len(found)} things need somebody" if wrong else "🩺 Everything is in order."
+    need = "needs" if len(wrong) == 1 else "need"
+    heading = f"🩺 {len(wrong)} of {len(found)} things {need} somebody" if wrong else "🩺 Everything is in order."
     rows = [f"⚠️ *{line(each.name, 100)}*: {line(each.told, 800)}" for each in wrong[:MOST_LISTED]]
     shown = [blocks.section("doctor", heading)]
     shown += [blocks.section(f"doctor.{number}", row) for number, row in enumerate(rows)]

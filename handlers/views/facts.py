@@ -2,7 +2,7 @@
 
 from handlers.views import blocks
 from handlers.views.escape import date, line
-from handlers.views.words import CHANNEL, LEVEL, SENTIMENT, URGENCY, language, title
+from handlers.views.words import CHANNEL, LEVEL, SENTIMENT, language, sure, title
 from handlers.views.workflow import goes_to
 from pipeline.analysis import Analysis
 from pipeline.case import Case
@@ -27,25 +27,33 @@ def facts(case: Case) -> list[Block]:
 
 def escalation(case: Case) -> list[Block]:
     """Return why the ticket must not wait, with the words that said so."""
-    if case.analysis is None or not case.analysis.escalation.signals:
+    if case.analysis is None:
         return []
     found = case.analysis.escalation
-    if found.level is Level.LOW:
+    signals = () if found.level is Level.LOW else found.signals
+    if not (signals or case.chosen_escalation):
         return []
-    lines = [LEVEL[found.level], *(_signal(signal) for signal in found.signals[:MOST_SIGNALS])]
-    if more := len(found.signals) - MOST_SIGNALS:
+    lines = [_said(case, found.level), *(_signal(signal) for signal in signals[:MOST_SIGNALS])]
+    if more := len(signals) - MOST_SIGNALS:
         lines += [f"…and {more} more, under Why"] if more > 0 else []
     return [blocks.section("escalation", "\n".join(lines))]
+
+
+def _said(case: Case, level: Level) -> str:
+    """A person's word comes before what was found."""
+    if case.chosen_escalation is None:
+        return LEVEL[level]
+    if case.chosen_escalation:
+        return "🚨 *Escalated by a person*"
+    return "🔕 *Not an escalation, a person says.* Found was:"
 
 
 def _found(case: Case, analysis: Analysis) -> list[tuple[str, str]]:
     read = analysis.classification
     return [
-        ("Urgency", URGENCY[read.urgency]),
         *_clock(case),
         ("Category", _category(case, analysis)),
         ("Sentiment", SENTIMENT[read.sentiment]),
-        ("Language", line(language(analysis.language), 60)),
     ]
 
 
@@ -67,7 +75,7 @@ def _category(case: Case, analysis: Analysis) -> str:
         told += f" › {line(title(read.subcategory), 100)}"
     if case.chosen_category == read.category:
         return f"{told} · chosen by a person"
-    told += f" · {read.confidence:.0%} ({read.band.value} confidence)"
+    told += f" · {sure(read.confidence)} ({read.band.value} confidence)"
     if read.secondary_category:
         told += f"\nalso {line(title(read.secondary_category), 100)}"
     return told
@@ -77,7 +85,8 @@ def _customer(case: Case) -> str:
     customer = case.ticket.customer
     name = line(customer.name or customer.email or customer.id, 120, "Unknown")
     tier = f" · {line(customer.tier, 60)}" if customer.tier.strip() else ""
-    return f"{name}{tier} · by {CHANNEL[case.ticket.channel]}"
+    written = f" in {line(language(case.analysis.language), 60)}" if case.analysis else ""
+    return f"{name}{tier} · by {CHANNEL[case.ticket.channel]}{written}"
 
 
 def _signal(signal: Signal) -> str:

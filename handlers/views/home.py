@@ -13,10 +13,11 @@ from pipeline.case import Case
 from pipeline.ports import Block
 from pipeline.value import Value
 
+_LEAST_SHARE = 0.01  # of its time; less is no news
 MOST_LISTED = 10  # of each list; a Home holds 100 blocks
 _WHAT = (
     "Every ticket comes as a card to the channel of the team that owns it. Nothing is sent before somebody presses "
-    "Approve or Edit there, unless a lead switched that on for a category. Type /triage help for what else there is."
+    "Approve or Edit there, unless a lead switched that on for a category. Type `/triage help` for what else there is."
 )
 
 
@@ -57,7 +58,7 @@ def home(desk: Desk) -> Element:
         blocks.header("drafts_head", "Drafts that wait for your team's approval"),
         *_list(desk, "drafts", desk.drafts, "No draft waits."),
         blocks.header("queue_head", f"Queue of {_names(desk.teams)}"),
-        *_list(desk, "queue", desk.queue, "Nothing waits for a decision."),
+        *_queue(desk),
         blocks.divider("end"),
         *_preferences(called=desk.called),
         blocks.context("what", _WHAT),
@@ -98,6 +99,19 @@ def _preferences(*, called: bool) -> list[Block]:
     return [blocks.actions("prefer", blocks.button(OPEN, "Preferences…", "open", says=says))]
 
 
+def _queue(desk: Desk) -> list[Block]:
+    """List what is not listed above already, and say how much is."""
+    above = {case.id for case in (*desk.mine[:MOST_LISTED], *desk.drafts[:MOST_LISTED])}
+    rest = tuple(case for case in desk.queue if case.id not in above)
+    repeated = len(desk.queue) - len(rest)
+    if not repeated:
+        return _list(desk, "queue", desk.queue, "Nothing waits for a decision.")
+    others = desk.model_copy(update={"totals": {"queue": desk.totals.get("queue", 0) - repeated}})
+    nothing = f"{repeated:,} {'waits' if repeated == 1 else 'wait'}, listed above."
+    also = [blocks.context("queue.above", f"Beside the {repeated:,} listed above.")] if rest else []
+    return [*_list(others, "queue", rest, nothing), *also]
+
+
 def _list(desk: Desk, name: str, cases: Sequence[Case], nothing: str) -> list[Block]:
     if not cases:
         return [blocks.context(f"{name}.none", nothing)]
@@ -107,11 +121,11 @@ def _list(desk: Desk, name: str, cases: Sequence[Case], nothing: str) -> list[Bl
         blocks.section(f"{name}.{number}", _share(case, used) + case_row(case, desk.links.get(case.id, "")))
         for number, case in enumerate(shown)
     ]
-    return [*rows, *more(f"{name}.more", total - len(shown), f": /triage {'mine' if name == 'mine' else 'queue'}")]
+    return [*rows, *more(f"{name}.more", total - len(shown), f": `/triage {'mine' if name == 'mine' else 'queue'}`")]
 
 
 def _share(case: Case, used: Mapping[str, float]) -> str:
     """Return how much of the time for a first response is gone."""
-    if case.id not in used:
+    if used.get(case.id, 0) < _LEAST_SHARE:
         return ""
     return "⏰ *overdue* · " if used[case.id] >= 1 else f"*{used[case.id]:.0%}* of its time gone · "

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from handlers.views import blocks
 from handlers.views.escape import date, line, link
 from handlers.views.remedy import nowhere_line
-from handlers.views.words import URGENCY, title
+from handlers.views.words import STATUS, URGENCY, title
 from pipeline.case import Case
 from pipeline.ports import Block, Card
 
@@ -50,8 +50,8 @@ def more(name: str, count: int, where: str = "") -> list[Block]:
 
 def case_line(case: Case, permalink: str) -> Card:
     """Show one case with the way to its card."""
-    way = f"\n{link(permalink, 'Open its card', loopback=True)}" if permalink else ""
-    told = case_row(case, permalink) + f"\n{case.status.value.capitalize()}" + way
+    way = f" · {link(permalink, 'Open its card', loopback=True)}" if permalink else ""
+    told = f"{case_row(case, permalink)}\n{STATUS[case.status]}{way}"
     return Card(text=line(case.ticket.subject, 300, case.id), blocks=(blocks.section("case", told),))
 
 

@@ -199,8 +199,10 @@ def about(case: Case) -> Block:
 
 
 def _named(case: Case) -> str:
-    who = one_line(case.ticket.customer.name[:40])
-    return f"{one_line(case.ticket.subject[:200]) or case.id} ({who or case.ticket.id[:20]})"
+    """Begin with the number: two tickets of one customer often have one subject."""
+    who = cut(one_line(case.ticket.customer.name), 20)
+    subject = cut(one_line(case.ticket.subject[:200]), 36)
+    return f"#{cut(one_line(case.ticket.id[:60]), 14)} {subject or case.id}" + (f" ({who})" if who else "")
 
 
 def _fits(name: str) -> bool:

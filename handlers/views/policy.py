@@ -137,7 +137,7 @@ def _open(hours: Hours) -> str:
 
 def _member(member: Member) -> str:
     known = f"<@{member.slack}>" if _is_id(member.slack) else line(member.email, 100)
-    skills = ", ".join(line(skill, 40) for skill in member.skills[:20]) or "none named"
+    skills = ", ".join(line(skill, 40) for skill in member.skills[:20]) or "nothing in particular"
     hours = f"{member.hours} {line(member.zone, 40)}" if member.hours else "at any time"
     return f"*{line(member.name, 60)}* ({known})\nknows {skills} · works {hours} · holds {member.capacity} at most"
 

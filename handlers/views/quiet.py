@@ -1,6 +1,7 @@
 """The daily digest of what would have called people, had leads not found it noisy."""
 
 from collections.abc import Sequence
+from html import unescape
 
 from handlers.views import blocks
 from handlers.views.escape import line
@@ -33,10 +34,7 @@ def quiet_card(kept: Sequence[Kept]) -> Card:
     if len(kept) > MOST_LISTED:
         shown.append(blocks.context("more", f"…and {len(kept) - MOST_LISTED} more"))
     causes = list(dict.fromkeys(cause for each in kept for cause in each.causes))[:MOST_CAUSES]
-    again = [
-        blocks.button(f"{AGAIN}.{number}", f"Call again: {cause}", cause, says=f"Let {cause} call people again")
-        for number, cause in enumerate(causes)
-    ]
+    again = [_again(number, cause) for number, cause in enumerate(causes)]
     return Card(text=heading, blocks=(*shown, blocks.actions("again", *again)))
 
 
@@ -56,3 +54,8 @@ def cause_said(cause: str) -> str:
             return "angry customers"
         case _:
             return line(cause, 100)
+
+
+def _again(number: int, cause: str) -> blocks.Element:
+    what = unescape(cause_said(cause))  # a button shows plain text
+    return blocks.button(f"{AGAIN}.{number}", f"Call again: {what}", cause, says=f"Let {what} call people again")

@@ -4,7 +4,7 @@ from handlers.views import blocks
 from handlers.views.escape import line
 from pipeline.ports import Card
 
-MANY = "Tickets have no card anywhere until this is mended: they wait in /triage queue and in my Home."
+MANY = "Tickets have no card anywhere until this is mended: they wait in `/triage queue` and in my Home."
 
 
 def remedy_card(channel: str, remedy: str, fallback: str) -> Card:

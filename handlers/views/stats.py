@@ -56,24 +56,34 @@ def stats_card(stats: Stats, *, shared: bool = False) -> Card:
 def _text(heading: str, found: Figures) -> str:
     """What notifications and screen readers read, and whoever cannot see the chart."""
     told = f"{line(heading, 200)}: {found.arrived} tickets, {found.answered} answered, {found.waiting} waiting"
+    if found.first_response is None or found.in_time is None:
+        return f"{told}."
     return f"{told}; first response {hours(found.first_response)}, {share(found.in_time)} in time."
 
 
 def _figures(stats: Stats) -> list[tuple[str, str]]:
     found, judged, drafts = stats.whole, stats.judged, stats.drafts
     oldest = f", the oldest for {hours(found.oldest)}" if found.oldest is not None else ""
-    alarms = f"{found.escalated} tickets, {judged.called_off} called off, {judged.raised} raised by people"
     return [
         ("Tickets", f"{found.arrived} came in, {found.answered} answered"),
         ("Waiting now", f"{found.waiting}{oldest}"),
         ("First response", _first_response(found)),
         ("In time", "no target reached yet" if found.in_time is None else share(found.in_time)),
-        ("Escalated", alarms),
+        ("Escalated", _escalated(found, judged)),
         ("Category", _category(judged)),
         ("Drafts", _drafts(drafts)),
-        ("Reassigned", f"{judged.reassigned} tickets"),
+        ("Reassigned", _tickets(judged.reassigned)),
         *_saved(stats.saved, stats.assumed),
     ]
+
+
+def _escalated(found: Figures, judged: Judgements) -> str:
+    by_people = ((judged.called_off, "called off"), (judged.raised, "raised by people"))
+    return ", ".join([_tickets(found.escalated), *(f"{count} {what}" for count, what in by_people if count)])
+
+
+def _tickets(count: int) -> str:
+    return "none" if not count else f"{count:,} ticket{'s' if count != 1 else ''}"
 
 
 def _first_response(found: Figures) -> str:
@@ -105,7 +115,7 @@ def _saved(found: Saved, assumed: Savings) -> list[tuple[str, str]]:
         (assumed.edited_minutes, f"{found.edited} edited"),
     )
     told = [f"{what} at {minutes:g} min" for minutes, what in parts if minutes]
-    if not told:
+    if not (told and found.hours):
         return []
     rate, currency = f"{assumed.cost_per_hour:,.10g}", line(assumed.currency, 20)
     money = f", {found.money:,.0f} {currency} at {rate} an hour" if assumed.cost_per_hour else ""

@@ -34,7 +34,8 @@ def thread_line(event: Happened, case: Case) -> Card | None:
     if (tell := _TOLD.get(event.kind)) is None or (told := tell(event, case)) is None:
         return None
     when = f" · {date(event.at)}" if event.at else ""
-    return Card(text=told, blocks=(blocks.section("event", f"{told}{when}"),))
+    happened, *quote = told.split("\n", 1)
+    return Card(text=told, blocks=(blocks.section("event", "\n".join([happened + when, *quote])),))
 
 
 def rest_of_line(event: Happened) -> tuple[Piece, ...]:
@@ -145,7 +146,7 @@ def _late(event: Happened, case: Case) -> str:
     percent, said = event.detail.get("percent", ""), event.detail.get("aim", "")
     aim = Aim(said) if said in set(Aim) else Aim.FIRST
     if percent.isdigit() and int(percent) < 100:
-        return f"⏰ {percent} % of the time for {_AIM[aim]} is gone"
+        return f"⏰ {percent}% of the time for {_AIM[aim]} is gone"
     return f"⏰ The {aim} is overdue"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from pipeline.case import Status
 from pipeline.classify import Engine, Sentiment, Urgency
 from pipeline.draft import Draft, Grade
 from pipeline.escalation import Level
@@ -18,6 +19,13 @@ SENTIMENT: Final = {
     Sentiment.FRUSTRATED: "😕 Frustrated",
     Sentiment.NEUTRAL: "😐 Neutral",
     Sentiment.POSITIVE: "🙂 Positive",
+}
+STATUS: Final = {
+    Status.WAITING: "Being read",
+    Status.OPEN: "Waits for a decision",
+    Status.SNOOZED: "Snoozed",
+    Status.ANSWERED: "Answered",
+    Status.CLOSED: "Closed",
 }
 ENGINE: Final = {
     Engine.LLM: "written by the language model",
@@ -76,3 +84,8 @@ def grade(draft: Draft) -> str:
             return "Needs a person: only an acknowledgement"
         case Grade.QUESTION:
             return "A question back: the ticket does not say what it is about"
+
+
+def sure(confidence: float) -> str:
+    """Return a probability in words that promise nothing: no reading is certain."""
+    return "over 99%" if confidence > 0.99 else f"{confidence:.0%}"

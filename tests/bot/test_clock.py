@@ -57,8 +57,8 @@ async def test_a_case_is_warned_of_once_at_each_share_and_its_thread_tells(house
             await house.work()
         assert await warned(house, case) == told_so_far
     lines = [post.card.text for post in house.world.chat.posts if post.thread]
-    assert sum("50 % of the time for a first response is gone" in line for line in lines) == 1
-    assert sum("80 % of the time for a first response is gone" in line for line in lines) == 1
+    assert sum("50% of the time for a first response is gone" in line for line in lines) == 1
+    assert sum("80% of the time for a first response is gone" in line for line in lines) == 1
     assert sum("The first response is overdue" in line for line in lines) == 1
 
 

@@ -68,7 +68,7 @@ async def test_a_list_tells_its_whole_length_and_leads_to_the_cards(house: House
     async with house.services.store.begin() as tx:
         await place(tx, shown)
     text = str(home(await desk_of(house.services, ANA)))
-    assert "…and 2 more: /triage queue" in text
+    assert "…and 2 more: `/triage queue`" in text
     assert f"<https://slack.example/archives/C1/p{ts.replace('.', '')}|w03>" in text
 
 

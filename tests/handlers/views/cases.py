@@ -147,6 +147,8 @@ STATES = {
     "reading": case(status=Status.WAITING, analysis=None, analysed_at=None, team="", due_at=None, agent=""),
     "open": case(),
     "escalated": ESCALATED,
+    "escalated_by_a_person": case(chosen_escalation=True),
+    "called_off": ESCALATED.but(chosen_escalation=False, home="billing_support"),
     "unsure": case(
         analysis=analysis(classification=classification(confidence=0.41, band=Band.LOW, needs_human_review=True))
     ),

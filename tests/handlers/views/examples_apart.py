@@ -14,6 +14,7 @@ from handlers.views import (
     help,
     home,
     modals,
+    note,
     on_call,
     policy,
     policy_forms,
@@ -141,6 +142,7 @@ def apart() -> Iterator[Example]:
     yield "everybody", partial(call.call_card, ESCALATED, critical, everybody=True)
     absorbed = Event(kind="case.absorbed", actor=ANA, detail={"other": "c2"}, number=3, at=NOW)
     yield "with the other's words", partial(thread.thread_line, absorbed, STATES["absorbing"])
+    yield "in the helpdesk", partial(note.note_text, ESCALATED, DRAFT, LINK)
     yield "nothing typed", partial(help.help_card)
     yield "a typo", partial(help.help_card, "queu")
     yield "unlike any", partial(help.help_card, "pizza")

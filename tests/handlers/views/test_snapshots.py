@@ -22,10 +22,12 @@ EXAMPLES: dict[str, Example] = {name(each): each for each in (*of_a_case(case())
 MADE_OF = (modals.form,)  # every form, not one of them
 
 
-def written(shown: Card | dict[str, Any] | None) -> str:
+def written(shown: Card | dict[str, Any] | str | None) -> str:
     """Return a view with a line for each block, so that a change reads as one."""
     if shown is None:
         return "nothing"
+    if isinstance(shown, str):
+        return shown
     if isinstance(shown, Card):
         return "\n".join([shown.text, *(json.dumps(dict(each), ensure_ascii=False) for each in shown.blocks)])
     frame = {key: value for key, value in shown.items() if key != "blocks"}

@@ -45,10 +45,10 @@ def _wrong(block: str) -> str:
     return error.message if error else ""
 
 
-def must_be_taken(shown: Card | dict[str, Any] | None) -> None:
+def must_be_taken(shown: Card | dict[str, Any] | str | None) -> None:
     """Whatever a view returns, be valid as what it is."""
     match shown:
-        case None:
+        case None | str():  # nothing, or plain words for a helpdesk
             pass
         case Card():
             must_be_valid(shown)

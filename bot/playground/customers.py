@@ -29,6 +29,14 @@ def move_on(playground: Playground, ticket: Ticket, status: str) -> str:
     return before
 
 
+def give(playground: Playground, ticket: Ticket, email: str) -> int | None:
+    """Somebody in the helpdesk puts an agent on a ticket, or takes it from whoever has it; return who had it."""
+    had, ticket.assignee_id = ticket.assignee_id, playground.desk.agent(email).id if email else None
+    change = {"type": "Change", "field_name": "assignee_id", "value": ticket.assignee_id, "previous_value": had}
+    playground.desk.note(ticket, BOT_AGENT, [change], {}, None)
+    return had
+
+
 def write_again(playground: Playground, ticket: Ticket, text: str) -> Comment:
     """The customer's further word; a solved ticket opens again."""
     if ticket.status in {"solved", "pending", "hold"}:

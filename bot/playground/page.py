@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.playground import page_requests as asked
 from bot.playground.control import control_api
-from bot.playground.customers import move_on, open_ticket, write_again
+from bot.playground.customers import give, move_on, open_ticket, write_again
 from bot.playground.forms import close, submit
 from bot.playground.interactions import press_in_message, press_in_view, type_command, use_shortcut
 from bot.playground.playground import Playground
@@ -18,8 +18,7 @@ from bot.playground.whose import seen_by_app
 from bot.playground.wire import Object, Refusal
 from bot.playground.writing import writing
 from bot.playground.zendesk.desk import NotThere
-from bot.playground.zendesk.shown import show_on_page
-from bot.playground.zendesk.webhooks import tell_comment, tell_created, tell_deleted, tell_status
+from bot.playground.zendesk.webhooks import tell_assigned, tell_comment, tell_created, tell_deleted, tell_status
 
 
 def page_api(playground: Playground) -> APIRouter:
@@ -131,7 +130,7 @@ def _customers(playground: Playground) -> APIRouter:
     @router.get("/{ticket_id}")
     async def read_ticket(ticket_id: int) -> Response:
         try:
-            return JSONResponse(show_on_page(playground.desk.ticket(ticket_id)))
+            return JSONResponse(playground.desk.shown(playground.desk.ticket(ticket_id)))
         except NotThere:
             return JSONResponse({"ok": False, "error": "There is no such ticket."}, 404)
 
@@ -155,6 +154,17 @@ def _customers(playground: Playground) -> APIRouter:
             playground.background.spawn(tell_deleted(playground, ticket))
         elif (before := move_on(playground, ticket, do.status)) != do.status:
             playground.background.spawn(tell_status(playground, ticket, before))
+        return JSONResponse({"ok": True})
+
+    @router.post("/{ticket_id}/assignee")
+    async def set_assignee(ticket_id: int, do: asked.Give) -> Response:
+        try:
+            ticket = playground.desk.ticket(ticket_id)
+            had = give(playground, ticket, do.email)
+        except NotThere:
+            return JSONResponse({"ok": False, "error": "There is no such ticket, or no such agent."}, 404)
+        if had != ticket.assignee_id:
+            playground.background.spawn(tell_assigned(playground, ticket, had))
         return JSONResponse({"ok": True})
 
     return router

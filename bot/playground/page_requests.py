@@ -145,6 +145,12 @@ class MoveOn(PageRequest):
     status: Literal["open", "pending", "solved", "deleted"]
 
 
+class Give(PageRequest):
+    """Which agent of the helpdesk gets a ticket there; nobody where it is empty."""
+
+    email: str = ""
+
+
 class Control(PageRequest):
     seed: int | None = None
     rate_limits: bool | None = None

@@ -12,7 +12,6 @@ from bot.playground.people import Channel, Person
 from bot.playground.playground import Playground
 from bot.playground.wire import Object
 from bot.playground.workspace import Workspace
-from bot.playground.zendesk.shown import show_on_page
 
 LATEST_MESSAGES = 100
 LATEST_TICKETS = 200
@@ -64,7 +63,7 @@ def read_messages(playground: Playground, channel: str, before: str) -> list[Obj
 def read_tickets(playground: Playground, before: int | None) -> list[Object]:
     """The latest before this number, oldest first."""
     tickets = [t for t in playground.desk.tickets if before is None or t.id < before]
-    return [show_on_page(ticket) for ticket in tickets[-LATEST_TICKETS:]]
+    return [playground.desk.shown(ticket) for ticket in tickets[-LATEST_TICKETS:]]
 
 
 def show_control(playground: Playground) -> Object:

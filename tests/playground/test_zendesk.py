@@ -216,3 +216,41 @@ async def test_too_many_requests_wait(zendesk: httpx.AsyncClient, playground: Pl
     playground.faults.follow([{"method": "zendesk PUT tickets", "kind": "ratelimited", "seconds": 4}])
     answer = await zendesk.put("/tickets/1.json", json={"ticket": {}})
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "4")
+
+
+async def test_an_agent_gets_a_ticket_there_and_the_bot_hears_of_it(
+    page: httpx.AsyncClient, zendesk: httpx.AsyncClient, ticket: int, bot: Bot, playground: Playground
+) -> None:
+    for asked in ({"assignee_id": 9001}, {"assignee_email": "ben@playground.example"}, {"assignee_id": None}):
+        assert (await put(zendesk, ticket, **asked)).status_code == 200
+        await playground.background.settle()
+    given = await page.post(f"/playground/tickets/{ticket}/assignee", json={"email": "ana@playground.example"})
+    assert given.json() == {"ok": True}
+    assert (await page.get(f"/playground/tickets/{ticket}")).json()["assignee"] == "Ana Ribeiro"
+    await playground.background.settle()
+    told = [json.loads(got.body) for got in bot.received]
+    moved = [each["event"] for each in told if each["type"] == "zen:event-type:ticket.agent_assignment_changed"]
+    assert [(each["previous"], each["current"]) for each in moved] == [
+        (None, "9001"),
+        ("9001", "9002"),
+        ("9002", None),
+        (None, "9001"),
+    ]
+
+
+async def test_only_agents_get_tickets_and_words_are_whose_they_are(
+    page: httpx.AsyncClient, zendesk: httpx.AsyncClient, ticket: int
+) -> None:
+    customer = (await zendesk.get(f"/tickets/{ticket}.json")).json()["ticket"]["requester_id"]
+    for asked in (
+        {"assignee_id": customer},
+        {"assignee_id": 1},
+        {"assignee_email": "maria@example.com"},
+        {"comment": {"body": "Hello", "author_id": 1}},
+    ):
+        assert (await put(zendesk, ticket, **asked)).status_code == 422
+    assert (await page.post(f"/playground/tickets/{ticket}/assignee", json={"email": "x@y.z"})).status_code == 404
+    await put(zendesk, ticket, comment={"body": "Hello", "author_id": 9001})
+    assert (await page.get(f"/playground/tickets/{ticket}")).json()["comments"][-1]["author"] == "Ana Ribeiro"
+    found = (await zendesk.get("/users/search.json", params={"query": 'email:"ana@playground.example"'})).json()
+    assert [(user["id"], user["role"]) for user in found["users"]] == [(9001, "agent")]

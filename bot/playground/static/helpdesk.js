@@ -107,6 +107,7 @@ function ticketRow(ticket, current) {
       h(
         "span", { class: "ticket-marks" }, h("span", { class: `status status-${ticket.status}` }, ticket.status),
         ticket.priority && h("span", { class: `status priority-${ticket.priority}` }, ticket.priority), ticket.group && h("span", { class: "status" }, ticket.group),
+        ticket.assignee && h("span", { class: "status" }, ticket.assignee),
         answered && h("span", { class: "status status-answered" }, icon("check", { size: 12 }), "answered"),
       ),
     ),

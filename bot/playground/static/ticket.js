@@ -44,7 +44,7 @@ function facts(ticket) {
   return h(
     "dl",
     { class: "facts" },
-    fact("Status", ticket.status), fact("Priority", ticket.priority), fact("Group", ticket.group), fact("Plan", ticket.requester?.tier),
+    fact("Status", ticket.status), fact("Priority", ticket.priority), fact("Group", ticket.group), fact("Assignee", ticket.assignee), fact("Plan", ticket.requester?.tier),
     h("div", { class: "fact fact-wide" }, h("dt", {}, "Tags"), h("dd", { class: "tags" }, tags ?? "–")),
   );
 }

@@ -20,7 +20,7 @@ from bot.playground.zendesk.desk import NotThere
 from bot.playground.zendesk.records import BOT_AGENT, Audit, Comment
 from bot.playground.zendesk.shown import BASE, show_audit, show_comment, show_group, show_ticket, show_user
 from bot.playground.zendesk.updates import DeskRefusal, invalid, update_ticket
-from bot.playground.zendesk.webhooks import tell_comment, tell_status
+from bot.playground.zendesk.webhooks import tell_assigned, tell_comment, tell_status
 
 Work = Callable[[Object], Object]
 """From the request's arguments to the answer."""
@@ -64,7 +64,16 @@ def zendesk_api(playground: Playground) -> APIRouter:
 
         return await answer(request, "users", find)
 
+    async def search(request: Request) -> Response:
+        def find(said: Object) -> Object:
+            words = str(said.get("query", "")).removeprefix("email:").strip('"')
+            return _paged("users", map(show_user, desk.users(words)), said)
+
+        return await answer(request, "users", find)
+
     for path, method, endpoint in (
+        ("/users/search", "GET", search),
+        ("/users/search.json", "GET", search),
         ("/tickets/{ticket}/comments", "GET", comments),
         ("/tickets/{ticket}/comments.json", "GET", comments),
         ("/tickets/{ticket}/audits", "GET", audits),
@@ -84,12 +93,14 @@ def _put(playground: Playground, ticket_id: int, said: Object) -> Object:
     asked = said.get("ticket")
     if not isinstance(asked, dict):
         raise DeskRefusal(400, {"error": "InvalidPayload", "description": "The `ticket` parameter is missing"})
-    before, status = len(ticket.comments), ticket.status
+    before, status, assignee = len(ticket.comments), ticket.status, ticket.assignee_id
     audit = update_ticket(playground.desk, ticket, BOT_AGENT, asked, strict=playground.strict)
     for comment in ticket.comments[before:]:
         playground.background.spawn(tell_comment(playground, ticket, comment))
     if ticket.status != status:
         playground.background.spawn(tell_status(playground, ticket, status))
+    if ticket.assignee_id != assignee:
+        playground.background.spawn(tell_assigned(playground, ticket, assignee))
     return {"ticket": show_ticket(ticket), "audit": show_audit(audit, ticket)}
 
 

@@ -5,7 +5,7 @@ from itertools import count
 from bot.playground.clock import Clock
 from bot.playground.stream import Stream
 from bot.playground.wire import Object
-from bot.playground.zendesk.records import BOT_AGENT, GROUPS, Audit, Comment, Group, Role, Ticket, User
+from bot.playground.zendesk.records import AGENTS, BOT_AGENT, GROUPS, Audit, Comment, Group, Role, Ticket, User
 from bot.playground.zendesk.shown import show_on_page
 
 
@@ -20,7 +20,7 @@ class Desk:
         self._clock = clock
         self._stream = stream
         self._tickets: dict[int, Ticket] = {}
-        self._users: dict[int, User] = {BOT_AGENT.id: BOT_AGENT}
+        self._users: dict[int, User] = {user.id: user for user in (BOT_AGENT, *AGENTS)}
         self._customers: dict[str, User] = {}
         self._ids = count(10_001)
         self.groups: tuple[Group, ...] = GROUPS
@@ -40,6 +40,21 @@ class Desk:
             raise NotThere
         return self._users[user_id]
 
+    def users(self, words: str) -> list[User]:
+        """Whose e-mail or name has these words in it, as a search finds them."""
+        return [user for user in self._users.values() if words.casefold() in f"{user.email} {user.name}".casefold()]
+
+    def agent(self, email: str) -> User:
+        """The agent with that e-mail."""
+        for user in self._users.values():
+            if user.role is not Role.CUSTOMER and user.email.casefold() == email.casefold():
+                return user
+        raise NotThere
+
+    def name_of(self, user_id: int | None) -> str | None:
+        """What whoever has that id is called."""
+        return None if user_id is None else self.user(user_id).name
+
     def group(self, group_id: object) -> Group:
         for group in self.groups:
             if group.id == group_id:
@@ -53,6 +68,10 @@ class Desk:
             known = User(next(self._ids), name, email, Role.CUSTOMER, tier)
             self._customers[email.lower()] = self._users[known.id] = known
         return known
+
+    def shown(self, ticket: Ticket) -> Object:
+        """A ticket as the page has it."""
+        return show_on_page(ticket, self.name_of(ticket.assignee_id))
 
     def open_ticket(self, requester: User, subject: str, text: str, channel: str) -> Ticket:
         now = self._clock.iso()
@@ -73,18 +92,23 @@ class Desk:
         changes: list[Object],
         custom: Object,
         comment: tuple[str, bool] | None,
+        said_by: User | None = None,
     ) -> Audit:
-        """One update of a ticket: its audit, and the comment (body, public) that came with it."""
+        """One update of a ticket: its audit, and the comment (body, public) that came with it.
+
+        `said_by` is whose words those are, where it is another than who made the change.
+        """
+        writer = said_by or author
         audit_id, at, now = next(self._ids), self._clock.now(), self._clock.iso()
         events = [{"id": next(self._ids), **change} for change in changes]
         if comment is not None:
             body, public = comment
-            said = Comment(next(self._ids), author, body, public, now, audit_id, at)
+            said = Comment(next(self._ids), writer, body, public, now, audit_id, at)
             ticket.comments.append(said)
-            about = {"author_id": author.id, "body": body, "public": public, "attachments": []}
+            about = {"author_id": writer.id, "body": body, "public": public, "attachments": []}
             events.append({"id": said.id, "type": "Comment", "audit_id": audit_id, **about})
         audit = Audit(audit_id, author, now, tuple(events), custom, at)
         ticket.audits.append(audit)
         ticket.updated_at = now
-        self._stream.publish("ticket", ticket=show_on_page(ticket))
+        self._stream.publish("ticket", ticket=self.shown(ticket))
         return audit

@@ -71,6 +71,14 @@ class Ticket:
 
 BOT_AGENT = User(9000, "Triage Desk", ZENDESK_EMAIL, Role.BOT)
 
+AGENTS = tuple(
+    User(9000 + number, name, f"{name.split()[0].lower()}@playground.example", Role.AGENT)
+    for number, name in enumerate(
+        ("Ana Ribeiro", "Ben Adeyemi", "Chloe Martin", "Dev Patel", "Eva Novak", "Lena Fischer", "Marta Ruiz"), start=1
+    )
+)
+"""Who has a seat in the helpdesk; the last of them is not in Slack."""
+
 GROUPS = tuple(
     Group(500 + number, name)
     for number, name in enumerate(

@@ -105,7 +105,7 @@ def show_group(group: Group) -> Object:
     }
 
 
-def show_on_page(ticket: Ticket) -> Object:
+def show_on_page(ticket: Ticket, assignee: str | None) -> Object:
     """A ticket in the page's own shape."""
     customer = ticket.requester
     return {
@@ -114,6 +114,7 @@ def show_on_page(ticket: Ticket) -> Object:
         "status": ticket.status,
         "priority": ticket.priority,
         "group": ticket.group.name if ticket.group else None,
+        "assignee": assignee,
         "tags": list(ticket.tags),
         "requester": {"name": customer.name, "email": customer.email, "tier": customer.tier},
         "created_at": ticket.created_at,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.playground.wire import Object
 from bot.playground.zendesk.desk import Desk, NotThere
-from bot.playground.zendesk.records import Audit, Ticket, User
+from bot.playground.zendesk.records import Audit, Role, Ticket, User
 
 PRIORITIES = ("urgent", "high", "normal", "low")
 STATUSES = ("new", "open", "pending", "hold", "solved", "closed")
@@ -16,6 +16,7 @@ LONGEST_COMMENT = 65_535
 
 _PLAIN = ("subject", "external_id", "assignee_id", "custom_fields")
 _KNOWN = {
+    "assignee_email",
     "comment",
     "group_id",
     "metadata",
@@ -40,12 +41,13 @@ class DeskRefusal(Exception):
 
 def update_ticket(desk: Desk, ticket: Ticket, author: User, asked: Object, *, strict: bool) -> Audit:
     """Check everything, then change everything."""
+    asked = _with_assignee(desk, asked)
     _check_fields(desk, ticket, asked, strict)
-    comment = _read_comment(asked.get("comment"), strict)
+    comment, said_by = _read_comment(asked.get("comment"), strict), _read_author(desk, asked.get("comment"))
     custom = _read_metadata(asked.get("metadata"))
     _check_stamp(ticket, asked)
     changes = _change(desk, ticket, asked)
-    return desk.note(ticket, author, changes, custom, comment)
+    return desk.note(ticket, author, changes, custom, comment, said_by)
 
 
 def invalid(field: str, said: str) -> DeskRefusal:
@@ -83,6 +85,31 @@ def _read_comment(comment: object, strict: bool) -> tuple[str, bool] | None:
     if len(body) > LONGEST_COMMENT:
         raise invalid("comment", "Comment: is too long")
     return body, comment.get("public", True) is not False
+
+
+def _with_assignee(desk: Desk, asked: Object) -> Object:
+    """The same with the assignee's id, be it given by e-mail or by id; only agents are taken."""
+    try:
+        if email := asked.get("assignee_email"):
+            asked = {**asked, "assignee_id": desk.agent(str(email)).id}
+        if asked.get("assignee_id") is not None and desk.user(_id(asked["assignee_id"])).role is Role.CUSTOMER:
+            raise NotThere
+    except NotThere:
+        raise invalid("assignee", "Assignee: is invalid") from None
+    return asked
+
+
+def _read_author(desk: Desk, comment: object) -> User | None:
+    if not isinstance(comment, dict) or comment.get("author_id") is None:
+        return None
+    try:
+        return desk.user(_id(comment["author_id"]))
+    except NotThere:
+        raise invalid("author", "Author: is invalid") from None
+
+
+def _id(value: object) -> int:
+    return value if isinstance(value, int) else -1
 
 
 def _read_metadata(metadata: object) -> Object:

@@ -50,6 +50,16 @@ async def tell_status(playground: Playground, ticket: Ticket, previous: str) -> 
     await _tell(playground, ticket, "status_changed", BOT_AGENT.id, event)
 
 
+async def tell_assigned(playground: Playground, ticket: Ticket, previous: int | None) -> None:
+    """An agent, or the bot, put somebody else on it."""
+    event = {"current": _text(ticket.assignee_id), "previous": _text(previous)}
+    await _tell(playground, ticket, "agent_assignment_changed", BOT_AGENT.id, event)
+
+
+def _text(user_id: int | None) -> str | None:
+    return None if user_id is None else str(user_id)
+
+
 async def tell_deleted(playground: Playground, ticket: Ticket) -> None:
     await _tell(playground, ticket, "soft_deleted", BOT_AGENT.id, {})
 

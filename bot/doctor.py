@@ -15,6 +15,7 @@ from bot.policy_file import policy_from
 from bot.settings import Settings, load_settings
 from bot.slack_app import slack_app, slack_client
 from bot.wiring import wire_services
+from handlers.agent_checks import agents
 from handlers.door_checks import helpdesks, index, model, scopes, workspaces
 from handlers.health_checks import Check, quick
 from handlers.services import Services
@@ -66,6 +67,7 @@ async def _examine_doors(settings: Settings, policy: Policy) -> tuple[Check, ...
                 for look in (index, workspaces, scopes, quick):
                     checks += await look(services)
             checks += await helpdesks(services)
+            checks += await agents(services)
             return tuple(checks)
         finally:
             await services.store.close()

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from handlers.acted import acted
 from handlers.alarms import follow
+from handlers.assigning import owe_assignee
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
 from handlers.views.remark import is_told
@@ -275,6 +276,7 @@ async def owe(services: Services, tx: Transaction, after: Case, event: Event) ->
         await enqueue(tx, Kind.WAKE, after.id, now=now, run_at=after.snoozed_until)
     if is_told(event):
         await enqueue(tx, Kind.REMARK, after.id, now=now)
+    await owe_assignee(services, tx, after, event)
 
 
 @again_on_conflict

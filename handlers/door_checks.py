@@ -1,5 +1,6 @@
 """Health of every door: each is asked for something small and harmless."""
 
+from handlers.agent_checks import agents
 from handlers.app_scopes import app_scopes
 from handlers.health_checks import Check, Looking, quick
 from handlers.house_checks import house
@@ -26,7 +27,7 @@ class _Here(Value):
 
 async def thorough(services: Services) -> tuple[Check, ...]:
     """Look at everything: some calls to Slack, one to each helpdesk, one to the language model."""
-    looks: tuple[Looking, ...] = (database, index, model, helpdesks, workspaces, scopes, quick, house)
+    looks: tuple[Looking, ...] = (database, index, model, helpdesks, workspaces, scopes, quick, agents, house)
     return tuple([check for look in looks for check in await look(services)])
 
 

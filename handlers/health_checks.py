@@ -96,13 +96,18 @@ def _addresses(services: Services) -> Iterator[tuple[str, Member]]:
 
 def _in_helpdesks(services: Services) -> Iterator[Check]:
     """Yield, for each helpdesk in which some people have a name of their own, who has none there."""
-    everybody = {member.name: member for member in services.policy.everybody}
+    policy = services.policy
+    names = tuple(dict.fromkeys(member.name for member in policy.everybody))
     for desk in services.helpdesks:
-        mapped = [member for member in everybody.values() if desk in member.helpdesk]
-        unmapped = [name for name, member in everybody.items() if desk not in member.helpdesk]
-        if mapped and unmapped:
-            says = f"not mapped, so found by their e-mail in Slack: {', '.join(unmapped)}"
-            fix = f'add helpdesk = {{ {desk} = "their e-mail or id there" }} to each of them in the policy file'
+        unmapped = [name for name in names if not policy.identity(name, desk)]
+        if not policy.maps(desk):
+            continue
+        if unmapped:
+            says = f"nobody there, so their claims and names do not reach it: {', '.join(unmapped)}"
+            fix = (
+                f"write their e-mail or id there in their form under /triage policy, or in the policy file as "
+                f'helpdesk = {{ {desk} = "…" }}'
+            )
             yield Check(name=f"people in {desk}", ok=False, says=says, fix=fix)
-        elif mapped:
-            yield Check(name=f"people in {desk}", ok=True, says=f"{len(mapped)} mapped")
+        else:
+            yield Check(name=f"people in {desk}", ok=True, says=f"{len(names)} mapped")

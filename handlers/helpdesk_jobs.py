@@ -9,8 +9,10 @@ from enum import StrEnum
 import structlog
 
 from handlers.alarms import follow
+from handlers.authors import author_of, in_their_name
 from handlers.card_links import link_to_card
 from handlers.decisions import draft_text
+from handlers.identities import owner_there
 from handlers.once import Effect, begun, once
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
@@ -59,7 +61,7 @@ async def send_reply(services: Services, job: Job) -> None:
     if case.sending is not Sending.QUEUED and not await begun(services, key):
         return await _finish(services, job)
     try:
-        await once(services, job, _sending(services, case, key))
+        await once(services, job, await _sending(services, job, case, key))
     except Refused as refusal:
         return await _settle(services, job, Outcome.REPLY_REFUSED, str(refusal), reply=case.replies)
     except Unavailable:
@@ -85,7 +87,7 @@ async def _noting(services: Services, case: Case) -> Effect:
     if case.escalated:
         tags = (*tags, "triage_escalated")
     group = services.policy.known_team(analysis.route.team).helpdesk_group
-    assignee = services.policy.identity(case.agent, desk.source)
+    assignee = await owner_there(services, case)
     note = Note(key=key, text=text, tags=tags, urgency=read.urgency, group=group, assignee=assignee)
 
     async def do() -> str:
@@ -101,13 +103,14 @@ async def _noting(services: Services, case: Case) -> Effect:
     return Effect(key=key, case_id=case.id, do=do, ask=_asking(services, case, key))
 
 
-def _sending(services: Services, case: Case, key: str) -> Effect:
+async def _sending(services: Services, job: Job, case: Case, key: str) -> Effect:
     desk = services.helpdesks[case.ticket.source]
+    author = await author_of(services, job, case.decision.by, desk.source) if case.decision else ""
 
     async def do() -> str:
         if case.decision is None or case.sending is not Sending.QUEUED:
             raise Refused("superseded before it left", code="superseded")
-        await desk.reply(case.ticket.id, Reply(key=key, text=case.decision.text))
+        await in_their_name(desk.reply, case, Reply(key=key, text=case.decision.text, author=author))
         return "sent"
 
     return Effect(key=key, case_id=case.id, do=do, ask=_asking(services, case, key))

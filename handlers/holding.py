@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from handlers.alarms import follow
+from handlers.authors import author_of, in_their_name
 from handlers.once import Effect, begun, once
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
@@ -46,7 +47,7 @@ async def send_holding(services: Services, job: Job) -> None:
     if case.held is None and not tried:
         return await _settle(services, job, number, Outcome.DROPPED)
     try:
-        await once(services, job, _sending(services, case, last, key))
+        await once(services, job, await _sending(services, job, case, last, key))
     except Refused as refusal:
         outcome = Outcome.DROPPED if refusal.code == "superseded" else Outcome.REFUSED
         return await _settle(services, job, number, outcome, str(refusal))
@@ -60,13 +61,15 @@ async def give_up_holding(services: Services, job: Job, reason: str) -> None:
     await _settle(services, job, len(case.holdings) if case else 0, Outcome.REFUSED, reason)
 
 
-def _sending(services: Services, case: Case, last: Holding, key: str) -> Effect:
+async def _sending(services: Services, job: Job, case: Case, last: Holding, key: str) -> Effect:
     desk = services.helpdesks[case.ticket.source]
+    author = await author_of(services, job, last.by, desk.source)
 
     async def do() -> str:
         if case.held is None:
             raise Refused("superseded before it left", code="superseded")
-        await desk.reply(case.ticket.id, Reply(key=key, text=last.text, answers=False))
+        said = Reply(key=key, text=last.text, answers=False, author=author)
+        await in_their_name(desk.reply, case, said)
         return "sent"
 
     async def ask(_since: datetime) -> str | None:

@@ -10,7 +10,7 @@ from handlers.sift import owe_sifting
 from pipeline.case import DESK, HELPDESK, Actor, Case, is_ours, told
 from pipeline.sla import timed
 from pipeline.standing import stood
-from pipeline.ticket import Arrival, Author, Message, Ticket, TicketStatus
+from pipeline.ticket import Arrival, Author, Message, TicketStatus
 from storage.cases import Conflict, Event, by_ticket, create, new_id, save
 from storage.jobs import Kind, Priority, enqueue
 from storage.outbox import case_of, first_time
@@ -45,17 +45,19 @@ async def receive(services: Services, arrival: Arrival) -> Received:
             earlier = await case_of(tx.connection, ticket.source, arrival.delivery)
             return Received(Receipt.DUPLICATE, earlier or "")
         if known is None:
-            return await _open(services, tx, case_id, ticket)
+            return await _open(services, tx, case_id, arrival)
         return await _continue(services, tx, known, arrival)
 
 
-async def _open(services: Services, tx: Transaction, case_id: str, ticket: Ticket) -> Received:
-    now = services.clock.now()
+async def _open(services: Services, tx: Transaction, case_id: str, arrival: Arrival) -> Received:
+    now, ticket = services.clock.now(), arrival.ticket
     case = Case(id=case_id, workspace=services.workspace, ticket=ticket, created_at=now)
     if not await create(tx, case, Event(kind="ticket.opened", actor=_writer(ticket.messages))):
         raise Conflict  # another process opened it between our look and our insert
     await enqueue(tx, Kind.TRIAGE, case.id, now=now)
     await owe_sifting(services, tx)
+    if arrival.assigned:
+        await enqueue(tx, Kind.ASSIGNEE, case.id, now=now, priority=Priority.SOON)
     return Received(Receipt.ACCEPTED, case.id)
 
 
@@ -64,6 +66,8 @@ async def _continue(services: Services, tx: Transaction, known: Case, arrival: A
     heard = told(known, arrival.ticket)
     status = arrival.status or (TicketStatus.DELETED if known.ticket.asked and not heard.ticket.asked else None)
     case = heard if status is None else stood(heard, status, now)
+    if arrival.assigned:
+        await enqueue(tx, Kind.ASSIGNEE, case.id, now=now, priority=Priority.SOON)
     if case == known:
         return Received(Receipt.ACCEPTED, case.id)
     event = _event(known, heard) if case == heard else _standing(status)

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from handlers.alarms import follow
 from handlers.asked import answer_question
+from handlers.assigned import hear_assignee
+from handlers.assigning import tell_assignee
 from handlers.calling import call, give_up_call
 from handlers.digest import show_digest
 from handlers.helpdesk_jobs import give_up_reply, send_reply, write_note
@@ -45,7 +47,14 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
         Kind.SHOW_CALLS,
         Kind.TELL_ASKER,
     ),
-    "helpdesk": (Kind.SEND_REPLY, Kind.SEND_HOLDING, Kind.WRITE_NOTE, Kind.REMARK),
+    "helpdesk": (
+        Kind.SEND_REPLY,
+        Kind.SEND_HOLDING,
+        Kind.WRITE_NOTE,
+        Kind.REMARK,
+        Kind.ASSIGN,
+        Kind.ASSIGNEE,
+    ),
     "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW, Kind.QUIET),
     "study": (Kind.RETRAIN,),
 }
@@ -87,6 +96,8 @@ DOING: Mapping[Kind, Doing] = {
     Kind.SEND_REPLY: send_reply,
     Kind.SEND_HOLDING: send_holding,
     Kind.REMARK: tell_desk,
+    Kind.ASSIGN: tell_assignee,
+    Kind.ASSIGNEE: hear_assignee,
     Kind.TELL_ASKER: tell_asker,
     Kind.WAKE: wake,
     Kind.LEARN: learn,

@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from handlers.authors import author_of, in_their_name
 from handlers.once import Effect, once
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
-from handlers.views.remark import is_told, remark
+from handlers.views.remark import KEPT, is_told, remark
 from pipeline.case import DESK, Case
 from pipeline.errors import Refused
 from pipeline.ports import HelpDesk, Remark
@@ -22,7 +23,7 @@ async def tell_desk(services: Services, job: Job) -> None:
         news = [event for event in await history(connection, job.subject) if is_told(event)]
     for event in news if case is not None else ():
         assert case is not None
-        effect = await _telling(services, case, event)
+        effect = await _telling(services, job, case, event)
         try:
             await once(services, job, effect)
         except Refused as refusal:
@@ -31,7 +32,7 @@ async def tell_desk(services: Services, job: Job) -> None:
         await finish(tx, job)
 
 
-async def _telling(services: Services, case: Case, event: Event) -> Effect:
+async def _telling(services: Services, job: Job, case: Case, event: Event) -> Effect:
     desk = services.helpdesks[case.ticket.source]
     key = f"remark:{case.id}:{event.number}"
     async with services.store.reader() as connection:
@@ -39,9 +40,11 @@ async def _telling(services: Services, case: Case, event: Event) -> Effect:
             connection, event.detail.get("into") or event.detail.get("of") or event.detail.get("other") or ""
         )
     text, status = remark(event, other)
+    # Only words of a person's own go out in their name.
+    author = await author_of(services, job, event.actor, desk.source) if event.kind == KEPT else ""
 
     async def do() -> str:
-        await desk.remark(case.ticket.id, Remark(key=key, text=text, status=status))
+        await in_their_name(desk.remark, case, Remark(key=key, text=text, status=status, author=author))
         return "noted"
 
     return Effect(key=key, case_id=case.id, do=do, ask=_asking(desk, case.ticket.id, key))

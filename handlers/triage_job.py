@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from handlers.alarms import follow
+from handlers.assigning import owe_assignee
 from handlers.decisions import draft_text, must_be_sendable
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
@@ -113,7 +114,9 @@ async def _save(services: Services, job: Job, analysis: Analysis, asked: _Asked)
             return  # superseded while it was read; whoever changed it has asked for another triage
         case = case.but(ticket=asked.ticket.joined_by(case.ticket))
         read = timed(analysed(case, analysis, now), services.policy, now)
-        saved = await save(tx, read, _event(case, analysis, anew=asked.anew), now)
+        event = _event(case, read, analysis, anew=asked.anew)
+        saved = await save(tx, read, event, now)
+        await owe_assignee(services, tx, saved, event)
         await enqueue(tx, Kind.SHOW_CARD, saved.id, now=now, priority=_soon(saved, analysis))
         await enqueue(tx, Kind.WRITE_NOTE, saved.id, now=now, run_at=_later(services))
         await follow(services, tx, case, saved)
@@ -124,12 +127,14 @@ def _soon(case: Case, analysis: Analysis) -> Priority:
     return Priority.NOW if case.escalated else _PRIORITY[analysis.classification.urgency]
 
 
-def _event(case: Case, analysis: Analysis, *, anew: bool) -> Event:
+def _event(case: Case, after: Case, analysis: Analysis, *, anew: bool) -> Event:
     read = analysis.classification
     if anew:
         return Event(kind="draft.written_anew", actor=DESK, detail={"unmet": "yes"} if UNMET in analysis.tags else {})
     kind = "case.analysed" if case.analysis is None else "case.reanalysed"
     detail = {"category": read.category, "urgency": read.urgency.value, "engine": read.engine.value}
+    if after.owner != case.owner and case.analysis is not None:
+        detail["agent"] = after.owner
     return Event(kind=kind, actor=DESK, detail=detail)
 
 

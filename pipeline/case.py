@@ -133,6 +133,9 @@ class Case(Value):
     home: str = Field(default="", description="team in whose channel the card stands; differs when escalated")
     placement: int = Field(default=0, description="grows when the card moves to another channel")
     agent: str = ""
+    assignee: str = Field(
+        default="", max_length=200, description="name in the helpdesk of who has it there and is nobody in the policy"
+    )
     instruction: str = Field(default="", max_length=300, description="how a person wants the draft to be written")
     claimed_by: Actor | None = None
     acknowledged: Acknowledged | None = None
@@ -182,6 +185,11 @@ class Case(Value):
     def category(self) -> str:
         """The category: a person's choice, else the engine's; "" before triage."""
         return self.chosen_category or (self.analysis.classification.category if self.analysis else "")
+
+    @property
+    def owner(self) -> str:
+        """The name of who works on it, or has it; "" where nobody does."""
+        return self.claimed_by.name if self.claimed_by is not None else self.agent
 
     @property
     def escalated(self) -> bool:
@@ -248,7 +256,8 @@ def analysed(case: Case, analysis: Analysis, now: datetime) -> Case:
     """
     route, waits, was_escalated = analysis.route, case.status is Status.WAITING, case.escalated
     team = case.chosen_team or route.team
-    keeps_agent = case.team == team and (case.agent or case.chosen_team)
+    given = case.agent and case.team in ("", team)  # before it was read, only the helpdesk can have done that
+    keeps_agent = given or (case.team == team and case.chosen_team) or case.assignee
     case = case.but(
         analysis=analysis,
         analysed_at=now,

@@ -244,7 +244,7 @@ def _claim(case: Case, by: Actor, hold: bool | None) -> Case:
         return case.but(claimed_by=by)
     if not theirs:
         raise AlreadyClaimed(case.claimed_by)
-    return case.but(claimed_by=None)
+    return case.but(claimed_by=None, agent="" if case.agent == case.claimed_by.name else case.agent)
 
 
 def _acknowledge(case: Case, by: Actor, now: datetime) -> Case:

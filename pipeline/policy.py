@@ -1,9 +1,9 @@
 """Policy: categories, teams, people, targets, thresholds and rules, as data that a lead can change."""
 
 from datetime import timedelta
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from pipeline.chain import Chain
 from pipeline.classify import Urgency
@@ -16,6 +16,11 @@ from pipeline.value import Value
 from pipeline.wording import Wording, in_language
 
 
+def _as_text(who: object) -> object:
+    """An id may be written as the number that it is."""
+    return str(who) if isinstance(who, int) and not isinstance(who, bool) else who
+
+
 class Member(Value):
     """A person of a team, known to Slack by e-mail or by user id."""
 
@@ -26,7 +31,7 @@ class Member(Value):
     hours: str = Field(default="", pattern=r"^([0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})?$", description="empty: always")
     zone: str = Field(default="UTC", description="IANA time zone of the hours")
     capacity: int = Field(default=20, ge=1, description="open cases that one person can hold")
-    helpdesk: dict[str, str] = Field(
+    helpdesk: dict[str, Annotated[str, BeforeValidator(_as_text)]] = Field(
         default_factory=dict, description="their e-mail or id in each helpdesk, by its name"
     )
 
@@ -179,6 +184,10 @@ class Policy(Value):
     def identity(self, name: str, desk: str) -> str:
         """Return a member's e-mail or id in a helpdesk, "" where the policy has none."""
         return next((each.helpdesk[desk] for each in self.everybody if each.name == name and desk in each.helpdesk), "")
+
+    def maps(self, desk: str) -> bool:
+        """Whether the policy says of anybody who they are in a helpdesk."""
+        return any(desk in each.helpdesk for each in self.everybody)
 
     def category(self, name: str) -> Category:
         """Return the category of that name. Raises KeyError when the policy has none."""

@@ -9,6 +9,7 @@ from pipeline.roles import Role, plain_group
 
 DESKS = ("zendesk", "freshdesk", "intercom")
 _GROUP = re.compile(r"@?[a-z0-9._-]{1,80}")
+_WHO = re.compile(r"[0-9]{1,20}|[^\s@<>\"]{1,64}@[^\s@<>\"]{1,255}")
 _WORKSPACE = re.compile(r"T[A-Z0-9]{2,20}")
 
 
@@ -25,6 +26,14 @@ def entries(policy: Policy) -> Iterator[tuple[Path, Member]]:
     yield from ((("leads", index), member) for index, member in enumerate(policy.leads))
     for at, team in enumerate(policy.teams):
         yield from ((("teams", at, "members", index), member) for index, member in enumerate(team.members))
+
+
+def places_of(policy: Policy, name: str) -> Iterator[tuple[tuple[str, ...], Member]]:
+    """Yield every entry for a person of that name, with its place as a change of the policy names it."""
+    yield from ((("admins", name), member) for member in policy.admins if member.name == name)
+    yield from ((("leads", name), member) for member in policy.leads if member.name == name)
+    for team in policy.teams:
+        yield from ((("teams", team.name, "members", name), each) for each in team.members if each.name == name)
 
 
 def _groups(policy: Policy) -> Iterator[Problem]:
@@ -63,6 +72,8 @@ def _identities(policy: Policy) -> Iterator[Problem]:
                 yield Problem(here, f"helpdesk {desk!r} is not known: write {', '.join(DESKS)}")
             elif not there.strip():
                 yield Problem(here, f"helpdesk {desk!r} names nobody: write their e-mail or id there, or leave it out")
+            elif not _WHO.fullmatch(there):
+                yield Problem(here, f"{there!r} is neither an e-mail nor an id in {desk}: write one of them")
             elif (other := taken.setdefault((desk, there.casefold()), member.name)) != member.name:
                 yield Problem(here, f"{there!r} in {desk} is {other!r} already: each of them has one person here")
             elif known.setdefault((desk, member.name), there).casefold() != there.casefold():

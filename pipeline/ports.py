@@ -126,6 +126,7 @@ class Reply(Value):
     key: str
     text: str
     answers: bool = Field(default=True, description="else it says only that somebody looks into it: the ticket waits")
+    author: str = Field(default="", description="e-mail or id there of who says it; empty: the account that we use")
 
 
 class Remark(Value):
@@ -134,6 +135,19 @@ class Remark(Value):
     key: str
     text: str
     status: TicketStatus | None = None
+    author: str = Field(default="", description="e-mail or id there of who says it; empty: the account that we use")
+
+
+class Agent(Value):
+    """Somebody who works in the helpdesk, as the helpdesk knows them."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+
+    def goes_by(self, who: str) -> bool:
+        """Whether an e-mail or an id is theirs."""
+        return bool(who) and who.casefold() in (self.id.casefold(), self.email.casefold())
 
 
 class HelpDesk(Protocol):
@@ -165,6 +179,18 @@ class HelpDesk(Protocol):
 
     async def remark(self, ticket_id: str, remark: Remark) -> None:
         """Add an internal note, and set the status where the remark names one."""
+
+    async def assign(self, ticket_id: str, who: str, key: str) -> None:
+        """Make the agent with this e-mail or id the one who works on the ticket; "": nobody."""
+
+    async def assigned(self, ticket_id: str, who: str) -> bool:
+        """Ask whether the ticket is theirs now; "": whether it is nobody's."""
+
+    async def assignee(self, ticket_id: str) -> Agent | None:
+        """Return who works on the ticket there, None where nobody does."""
+
+    async def agent(self, who: str) -> Agent | None:
+        """Return the agent with this e-mail or id, None where there is none."""
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Ask whether the write with this key is there."""

@@ -145,6 +145,7 @@ class Arrival(Value):
     delivery: str = Field(min_length=1, max_length=255)
     ticket: Ticket
     status: TicketStatus | None = Field(default=None, description="what the ticket has become there, if that is told")
+    assigned: bool = Field(default=False, description="somebody was put on it there, or taken off: look who has it")
 
 
 def _fuller(known: Customer, told: Customer) -> Customer:

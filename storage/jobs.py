@@ -32,6 +32,8 @@ class Kind(StrEnum):
     SEND_HOLDING = "send_holding"  # tell the customer that somebody looks into it
     TELL_ASKER = "tell_asker"  # subject: case, user and channel; who asked for a ticket learns where its card is
     REMARK = "remark"  # tell the helpdesk what people did here
+    ASSIGN = "assign"  # tell the helpdesk who works on it
+    ASSIGNEE = "assignee"  # look who works on it there
     WAKE = "wake"
     LEARN = "learn"
     INDEX = "index"  # subject: the workspace
@@ -139,6 +141,12 @@ async def claim(
 async def waits(connection: AsyncConnection, kind: Kind, subject: str) -> bool:
     """Whether such work is owed already."""
     return (await connection.execute(select(jobs.c.id).where(_waiting(kind.value, subject)))).first() is not None
+
+
+async def is_owed(connection: AsyncConnection, kind: Kind, subject: str) -> bool:
+    """Whether such work waits or is being done."""
+    alive = jobs.c.kind == kind.value, jobs.c.subject == subject, jobs.c.state.in_(("waiting", "running"))
+    return (await connection.execute(select(jobs.c.id).where(*alive).limit(1))).first() is not None
 
 
 async def unsifted(connection: AsyncConnection, kind: Kind, limit: int) -> tuple[str, ...]:

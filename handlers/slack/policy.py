@@ -28,6 +28,7 @@ from pipeline.case import Actor
 from pipeline.decide import NotNow
 from pipeline.errors import BadPayload, PolicyError, TriageError
 from pipeline.policy_change import Step, standing
+from pipeline.policy_people import DESKS
 from pipeline.ports import Card, Person
 from pipeline.value import Value
 from storage import policy_log
@@ -105,6 +106,7 @@ async def shown_to(services: Services, person: Person, last: int = LAST) -> Show
         misfits=now.misfits,
         leads=_leads(services, person),
         last=last,
+        desks=tuple(desk for desk in DESKS if desk in services.helpdesks),
     )
 
 

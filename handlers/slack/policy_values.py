@@ -1,6 +1,6 @@
 """What stands in a form of the policy -> steps, or which input to mend and what to write."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import JsonValue
@@ -12,6 +12,7 @@ from pipeline.errors import BadPayload, PolicyError
 from pipeline.policy import Policy, Thresholds
 from pipeline.policy_change import Path, Step
 from pipeline.policy_check import Senseless
+from pipeline.policy_people import DESKS, places_of
 
 Values = Mapping[str, tuple[str, ...]]  # by block: what was typed, or every option that was chosen
 Reading = Callable[[Policy, Sequence[str], Values], list[Step]]
@@ -92,12 +93,26 @@ def _member(policy: Policy, about: Sequence[str], values: Values) -> list[Step]:
         "capacity": int(capacity) if capacity.is_integer() else capacity,
     }
     if known:
-        return [Step(path=(*at, name), value=value) for name, value in fields.items()]
+        named = [Step(path=(*at, name), value=value) for name, value in fields.items()]
+        return [*named, *_identities(policy, at, values)]
     if at[-1] in {member.name for each in policy.teams if each.name == team for member in each.members}:
         raise Unfit("name", f"{at[-1]} is in this team already: choose them in its form, or write another name.")
     if not (fields["email"] or fields["slack"]):
         raise Unfit("email", "Write an e-mail, or choose the person in Slack below.")
-    return [Step(path=at, value={"name": at[-1], **fields})]
+    there: JsonValue = {desk: _one(values, desk) for desk in DESKS if _one(values, desk)}
+    return [Step(path=at, value={"name": at[-1], **fields, "helpdesk": there})]
+
+
+def _identities(policy: Policy, at: Path, values: Values) -> Iterator[Step]:
+    """Yield the steps by which a person gets or loses a name in a helpdesk, wherever the policy has them."""
+    name = at[-1]
+    for desk in DESKS:
+        said, known = _one(values, desk), policy.identity(name, desk)
+        if desk not in values or said == known:
+            continue
+        places = [path for path, member in places_of(policy, name) if desk in member.helpdesk] or [at]
+        for place in places if said else [path for path in places if known]:
+            yield Step(path=(*place, "helpdesk", desk), value=said or None, gone=not said)
 
 
 def _thresholds(policy: Policy, about: Sequence[str], values: Values) -> list[Step]:

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.decisions import act, card_at, may_act, say
+from handlers.identities import identity_of
 from handlers.services import Services
 from handlers.slack.opening import opening
 from handlers.slack.press import Form
@@ -14,8 +15,9 @@ from handlers.slack.unfit import Unfit
 from handlers.slack.whence import addressed
 from handlers.views.blocks import Element
 from handlers.views.say import AS_NOTE, say_modal
+from handlers.views.words import title
 from pipeline.acts import KeepNote
-from pipeline.case import Case
+from pipeline.case import Actor, Case
 from pipeline.decide import NotNow
 from pipeline.draft import LONGEST
 from pipeline.errors import BadPayload, Refused
@@ -46,7 +48,7 @@ def register(app: AsyncApp, services: Services) -> None:
 async def blank(services: Services, user: str, case: Case, channel: str, ts: str) -> Element:
     """Return the form without any words in it yet."""
     await may_act(services, user, case)
-    return say_modal(case, "", voice_of(services, case), channel=channel, ts=ts)
+    return say_modal(case, "", await voice_of(services, user, case), channel=channel, ts=ts)
 
 
 async def said(services: Services, form: Form) -> object:
@@ -63,9 +65,13 @@ async def said(services: Services, form: Form) -> object:
     return await say(services, form.user, form.case, form.shown, form.after, text)
 
 
-def voice_of(services: Services, case: Case) -> str:
-    """Return under whose name the customer of a case gets a reply."""
-    return services.helpdesks[case.ticket.source].voice
+async def voice_of(services: Services, user: str, case: Case) -> str:
+    """Return under whose name the customer of a case gets a reply of that person's."""
+    desk = services.helpdesks[case.ticket.source]
+    person = await services.chat.person(user)
+    if who := await identity_of(services, Actor(id=user, name=person.name), desk.source):
+        return f"{who}, which is you in {title(desk.source)}"
+    return desk.voice
 
 
 async def _form(services: Services, body: Body) -> Element:
@@ -86,7 +92,7 @@ async def _form(services: Services, body: Body) -> Element:
     names = {each: (await services.chat.person(beside(channel, each))).name for each in named}
     words = plain_words(said_there, names)
     return say_modal(
-        case, words, voice_of(services, case), channel=channel, ts=thread, of=f"{ts}:{_digest(said_there)}"
+        case, words, await voice_of(services, user, case), channel=channel, ts=thread, of=f"{ts}:{_digest(said_there)}"
     )
 
 

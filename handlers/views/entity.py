@@ -41,7 +41,7 @@ def _fields(case: Case) -> Element:
     fields: Element = {"status": {"value": cut(state, 100), "tag_color": _TONES.get(case.status, "yellow")}}
     if case.due_at is not None:
         fields["due_date"] = {"value": int(case.due_at.timestamp()), "type": "slack#/types/timestamp"}
-    if who := (case.claimed_by.name if case.claimed_by else case.agent):
+    if who := case.owner:
         fields["assignee"] = {"value": cut(one_line(who), 80), "type": "string"}
     if case.analysis is not None:
         fields["description"] = {"value": plain(case.analysis.classification.summary, 400)}

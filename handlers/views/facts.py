@@ -19,6 +19,8 @@ def facts(case: Case) -> list[Block]:
     pairs = [] if case.analysis is None else _found(case, case.analysis)
     owner = line(title(case.team), 100, "No team yet")
     agent = line(case.agent, 80) if case.agent else "nobody yet"
+    if case.assignee and not case.agent:
+        agent = f"{line(case.assignee, 80)}, in {line(title(case.ticket.source), 60)}"
     pairs += [("Team", f"{owner} · {agent}"), ("Customer", _customer(case))]
     if case.ticket.source == WORKFLOW:
         pairs.append(("Reply goes to", goes_to(case.ticket)))

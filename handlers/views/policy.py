@@ -33,6 +33,7 @@ class Shown(Value):
     misfits: tuple[Misfit, ...] = ()
     leads: bool = False
     last: int = 200
+    desks: tuple[str, ...] = ()  # helpdesks in which people have a name of their own
 
 
 def policy_card(shown: Shown) -> Card:

@@ -19,6 +19,7 @@ SAVE, SIMULATE, MEMBER = "policy.save", "policy.simulate", "policy.member"
 NOBODY, NEW, LEAVES = "-", "+", "leaves"
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "zh")
 LONGEST_PATTERN, LONGEST_EXAMPLES = 800, 600
+LONGEST_IDENTITY = 320
 
 View = Element
 
@@ -58,6 +59,7 @@ def member_form(shown: Shown, team: Team, member: Member | None) -> View:
         ),
         entry("zone", "Time zone of the hours", _text("zone", known.zone, 60), hint="Like Europe/Berlin."),
         entry("capacity", "Open tickets at most", _text("capacity", str(known.capacity), 4)),
+        *(_identity(shown.policy, known, desk) for desk in shown.desks),
     ]
     if member:
         leaving = {
@@ -158,6 +160,12 @@ def _form(shown: Shown, form: str, about: Sequence[str], name: str, parts: Seque
 def _text(action: str, value: str, longest: int, *, several: bool = False) -> Element:
     typing: Element = {"type": "plain_text_input", "action_id": action, "max_length": longest, "multiline": several}
     return {**typing, "initial_value": cut(value, longest)} if value else typing
+
+
+def _identity(policy: Policy, member: Member, desk: str) -> Block:
+    there = member.helpdesk.get(desk) or policy.identity(member.name, desk)
+    typed = _text(desk, there, LONGEST_IDENTITY)
+    return entry(desk, f"In {title(desk)}", typed, optional=True, hint="Their e-mail or id there; empty: not known.")
 
 
 def _skills(policy: Policy, member: Member) -> Element:

@@ -7,6 +7,7 @@ from handlers.views.thread import Happened
 from pipeline.case import Case, Verdict
 from pipeline.ticket import Ticket, TicketStatus
 
+KEPT: Final = "note.kept"  # words of a person's own
 _CLOSED_THERE: Final = tuple(
     verdict.value for verdict in (Verdict.RESOLVED, Verdict.MERGED, Verdict.DUPLICATE, Verdict.DISMISSED)
 )
@@ -57,6 +58,6 @@ _SAID: Final[Mapping[str, str]] = {
     "case.dismissed": "Triage Desk: {who} marked this in Slack as not a request.",
     "case.absorbed": "Triage Desk: {who} merged {ticket} into this one. What the customer wrote there:\n\n{words}",
     "case.parted": "Triage Desk: {who} took {ticket} out of this one again.",
-    "note.kept": "Triage Desk: {who} notes in Slack:\n\n{words}",
+    KEPT: "Triage Desk: {who} notes in Slack:\n\n{words}",
     "case.reopened": "Triage Desk: {who} reopened this in Slack.",
 }

@@ -174,6 +174,28 @@ def _moment(event: Happened) -> str:
         return "later"
 
 
+def _assigned_there(event: Happened, case: Case) -> str | None:
+    agent, name = event.detail.get("agent", ""), event.detail.get("name", "")
+    if name:
+        return f"➡️ {line(name, 80)} has it in the helpdesk, whom the policy maps to nobody here"
+    if agent:
+        return f"➡️ It was given to {line(agent, 80)} in the helpdesk"
+    return "👐 Nobody has it in the helpdesk any more" if "agent" in event.detail else None
+
+
+def _unmapped(event: Happened, case: Case) -> str:
+    who, desk = line(event.detail.get("who", ""), 80), line(title(event.detail.get("desk", "")), 60)
+    return (
+        f"🪪 {who} is nobody in {desk} by the policy, so who has the ticket there was left as it is. "
+        "A lead adds it under `/triage policy`, in the form of the person"
+    )
+
+
+def _not_assigned(event: Happened, case: Case) -> str:
+    who, reason = line(event.detail.get("who", ""), 80, "nobody"), line(event.detail.get("reason", ""), 500)
+    return f"⚠️ The helpdesk did not give the ticket to {who}: {reason}"
+
+
 def _plainly(said: str) -> Callable[[Happened, Case], str]:
     return lambda event, case: said.format(who=_who(event))
 
@@ -186,6 +208,7 @@ _SHORTENED = {
     "reply.refused": ("reason", 500),
     "holding.refused": ("reason", 500),
     "note.refused": ("reason", 500),
+    "assignee.refused": ("reason", 500),
     "note.kept": ("text", 1500),
 }
 _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
@@ -208,6 +231,9 @@ _TOLD: Mapping[str, Callable[[Happened, Case], str | None]] = {
     "case.absorbed": _absorbed,
     "case.parted": _plainly("✂️ {who} took the merged ticket out again"),
     "note.refused": _note_refused,
+    "case.assigned_there": _assigned_there,
+    "assignee.unmapped": _unmapped,
+    "assignee.refused": _not_assigned,
     "customer.edited": _plainly("✏️ The customer edited what they wrote"),
     "customer.deleted": _plainly("🗑️ The customer deleted something that they had written"),
     "ticket.solved_there": _plainly("✅ It was solved in the helpdesk"),

@@ -81,6 +81,15 @@ def test_any_place_is_set_checked_as_the_file_is(run: Run) -> None:
         assert said in ran.err
 
 
+def test_who_somebody_is_in_the_helpdesk_is_set_and_nobody_is_two(run: Run) -> None:
+    people = "teams/billing_support/members"
+    assert run("policy", "set", f"{people}/Ana Ribeiro/helpdesk/zendesk", "9001").status == 0
+    assert run("policy", "show", f"{people}/Ana Ribeiro/helpdesk/zendesk").lines[0].popitem()[1] == "9001"
+    refused = run("policy", "set", "teams/tech_support/members/Ben Adeyemi/helpdesk/zendesk", "9001")
+    assert refused.status != 0
+    assert "'9001' in zendesk is 'Ben Adeyemi' already" in refused.err or "is 'Ana Ribeiro' already" in refused.err
+
+
 @pytest.mark.usefixtures("changed")
 def test_a_place_that_is_not_there_is_named(run: Run) -> None:
     ran = run("policy", "show", "threshold")

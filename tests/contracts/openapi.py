@@ -204,6 +204,7 @@ def zendesk() -> Contract:
     calls it write-only ("Metadata for the audit"), and the input schema forgets it.
     """
     path = shared("contracts/zendesk-oas.yaml")
+    nobody = {"assignee_id": {"type": "integer", "nullable": True}}  # null takes the ticket from whoever has it
     written = Contract(path)
     update = written.schema("TicketUpdateInput")
     metadata = written.schema("TicketObject")["properties"]["metadata"]
@@ -211,7 +212,7 @@ def zendesk() -> Contract:
     return Contract(
         path,
         replaced={
-            "TicketUpdateInput": {**update, "properties": {**update["properties"], "metadata": metadata}},
+            "TicketUpdateInput": {**update, "properties": {**update["properties"], **nobody, "metadata": metadata}},
             "CustomFieldObject": {"type": "object", "properties": {"id": {"type": "integer"}, "value": {}}},
         },
     )
@@ -219,7 +220,18 @@ def zendesk() -> Contract:
 
 @functools.cache
 def freshdesk() -> Contract:
-    return Contract(shared("contracts/freshdesk.yaml"), base="/api/v2")
+    """Freshdesk's API as others described it. They forget who says a reply or a note, and that nobody may have it."""
+    path = shared("contracts/freshdesk.yaml")
+    written = Contract(path, base="/api/v2")
+    by = {"user_id": written.schema("Conversation")["properties"]["user_id"]}
+    nobody = {"responder_id": {"type": "integer", "nullable": True}}
+    more = {"ReplyCreate": by, "NoteCreate": by, "TicketUpdate": nobody}
+    schemas = {name: written.schema(name) for name in more}
+    return Contract(
+        path,
+        base="/api/v2",
+        replaced={name: {**each, "properties": {**each["properties"], **more[name]}} for name, each in schemas.items()},
+    )
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from pipeline.case import Status
 from pipeline.decide import Change
+from pipeline.ticket import Arrival
 from tests.crash.mortal import Mortal
 from tests.fakes.tickets import arrival, ticket
 
@@ -119,6 +120,39 @@ async def held(desk: Mortal) -> None:
     assert (case.status, case.held is not None) == (Status.OPEN, True)
 
 
+async def told_with_a_map(desk: Mortal) -> None:
+    """The ticket is its agent's in the helpdesk, too."""
+    await desk.knows_everybody()
+    await desk.hears(arrival(ticket("43", ASKS), "delivery-1"))
+    await desk.quiet()
+    assert desk.world.helpdesk.has_it("43") == "ana@desk.example"
+
+
+async def claimed(desk: Mortal) -> None:
+    await desk.claims("ULENA")
+    await desk.quiet()
+    assert desk.world.helpdesk.has_it("43") == "lena@desk.example"
+
+
+async def released_and_claimed_at_once(desk: Mortal) -> None:
+    """Three turns before the helpdesk heard of one: the last of them counts."""
+    await desk.claims("ULENA", hold=False)
+    await desk.claims("ULENA")
+    await desk.claims("ULENA", hold=False)
+    await desk.quiet()
+    assert desk.world.helpdesk.has_it("43") == "ana@desk.example"
+
+
+async def given_away_there(desk: Mortal) -> None:
+    """Somebody puts another agent on it in the helpdesk; the delivery comes three times."""
+    desk.world.helpdesk.gives("43", "ben@desk.example")
+    for delivery in ("assigned-1", "assigned-1", "assigned-2"):
+        silent = ticket("43", ASKS).model_copy(update={"messages": ()})
+        await desk.hears(Arrival(delivery=delivery, ticket=silent, assigned=True))
+    await desk.quiet()
+    assert (await desk.case()).agent == "Ben Adeyemi"
+
+
 ANSWERED_TWICE: Journey = (
     told_three_times,
     written_again_in_between,
@@ -128,9 +162,11 @@ ANSWERED_TWICE: Journey = (
 )
 MOVED_AROUND: Journey = (escalated, reassigned, moved_before_slack_showed_it, edited)
 PUT_OFF: Journey = (told_while_too_much_comes, approved, written_after_the_reply)
+IN_STEP: Journey = (told_with_a_map, claimed, released_and_claimed_at_once, given_away_there, reassigned)
 CALLED: Journey = (escalated, heard_and_taken_back, heard_before_slack_showed_it, missed, edited)
 HELD: Journey = (told_what_nobody_knows, held, edited)
 JOURNEYS = {
+    "in step": IN_STEP,
     "called": CALLED,
     "put off": PUT_OFF,
     "answered twice": ANSWERED_TWICE,

@@ -16,7 +16,12 @@ from tests.fakes.desk import World
 from tests.fakes.fuse import Blow, crash
 
 AT_ONCE = 6  # runs, each on its own database: half of a run is waiting for the disk
-LONG = ("called", "put off", "moved around")  # whose points are many and alike: every third is enough for each day
+LONG = (
+    "called",
+    "put off",
+    "moved around",
+    "in step",
+)  # whose points are many and alike: every third is enough for each day
 journeys = pytest.mark.parametrize("name", JOURNEYS)
 
 

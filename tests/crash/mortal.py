@@ -10,9 +10,9 @@ from handlers.decisions import act, approve, case_at, edit
 from handlers.fold import owe_digest
 from handlers.intake import receive
 from handlers.warn import find_breaches
-from pipeline.acts import Acknowledge, Reassign, Unacknowledge
+from pipeline.acts import Acknowledge, Claim, Reassign, Unacknowledge
 from pipeline.case import Case
-from pipeline.decide import AlreadyDecided, AlreadyHeard, AlreadyHeld, Stale
+from pipeline.decide import AlreadyDecided, AlreadyHeard, AlreadyHeld, AlreadySo, Stale
 from pipeline.ticket import Arrival
 from storage import folds
 from storage.cards import CARD, placed
@@ -102,6 +102,21 @@ class Mortal:
                 await act(self.services, LEAD, case.id, lambda _, by: Reassign(by=by, team=team, reason="theirs"))
 
         await self._until_answered(send)
+
+    async def knows_everybody(self) -> None:
+        """The policy says who everybody is in the helpdesk."""
+        self.world.mapped = True
+        self.services = build_services(self._store, self.world)
+
+    async def claims(self, user: str, *, hold: bool = True) -> None:
+        """Somebody says that they work on it, or no more, and again when nothing answered."""
+        case = await self.case()
+
+        async def press() -> None:
+            with suppress(AlreadySo):
+                await act(self.services, user, case.id, lambda _, by: Claim(by=by, hold=hold))
+
+        await self._until_answered(press)
 
     async def is_put_off(self) -> None:
         """So much comes at once that the case becomes a line of its channel's digest."""

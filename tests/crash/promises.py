@@ -59,6 +59,9 @@ def _check_helpdesk(world: World, case: Case) -> None:
     twice = {key: count for key, count in world.helpdesk.counts.items() if count != 1}
     assert not twice, "nothing is written to the helpdesk twice"
     assert [reply.text for _, reply in world.helpdesk.replies] == world.approved, "each approved reply arrived"
+    if world.mapped:
+        owner = case.owner.split()[0].lower() if case.owner else ""
+        assert world.helpdesk.has_it(case.ticket.id) == (f"{owner}@desk.example" if owner else ""), "both are in step"
     notes = [note for _, note in world.helpdesk.notes]
     assert notes, "the helpdesk knows what was found"
     assert case.analysis is not None

@@ -7,7 +7,7 @@ from bot.adapters.helpdesks.slack import SlackThreads
 from bot.policy_file import default_policy
 from handlers.policies import Policies
 from handlers.services import Services
-from pipeline.policy import Policy
+from pipeline.policy import Member, Policy
 from pipeline.ports import Chat
 from pipeline.ticket import SLACK
 from storage.knowledge import KnowledgeBase
@@ -28,12 +28,28 @@ def policy() -> Policy:
     return default_policy()
 
 
+@cache
+def mapped() -> Policy:
+    """Return the same policy, in which everybody has an e-mail of their own in the pretend helpdesk."""
+
+    def known(member: Member) -> Member:
+        return member.model_copy(update={"helpdesk": {"zendesk": f"{member.name.split()[0].lower()}@desk.example"}})
+
+    def all_known(members: tuple[Member, ...]) -> tuple[Member, ...]:
+        return tuple(map(known, members))
+
+    teams = tuple(team.model_copy(update={"members": all_known(team.members)}) for team in policy().teams)
+    changes = {"teams": teams, "leads": all_known(policy().leads), "admins": all_known(policy().admins)}
+    return policy().model_copy(update=changes)
+
+
 @dataclass
 class World:
     """Everything that is still there after the product has died."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     fuse: Fuse = field(default_factory=Fuse)
+    mapped: bool = False  # the policy says who everybody is in the helpdesk
     approved: list[str] = field(default_factory=list)  # what people agreed to send, in their order
     chat: FakeChat = field(init=False)
     helpdesk: FakeHelpDesk = field(init=False)
@@ -49,7 +65,7 @@ def build_services(store: Store, world: World, *, chat: Chat | None = None) -> S
         workspace=WORKSPACE,
         store=store,
         clock=world.clock,
-        policies=Policies(policy()),
+        policies=Policies(mapped() if world.mapped else policy()),
         classifier=FakeClassifier(),
         model=None,
         index=FakeIndex(),

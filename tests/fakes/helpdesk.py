@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from pipeline.errors import BadPayload, BadSignature
-from pipeline.ports import Note, Remark, Reply
+from pipeline.ports import Agent, Note, Remark, Reply
 from pipeline.ticket import Arrival, Ticket
 from tests.fakes.chat import LAG
 from tests.fakes.clock import FakeClock
@@ -29,6 +29,8 @@ class FakeHelpDesk:
         self.notes: list[tuple[str, Note]] = []
         self.replies: list[tuple[str, Reply]] = []
         self.remarks: list[tuple[str, Remark]] = []
+        self.agents: dict[str, Agent] = {}  # by e-mail or id
+        self.given: list[tuple[str, str]] = []  # who got a ticket, one after the other
 
     @property
     def counts(self) -> Counter[str]:
@@ -51,6 +53,8 @@ class FakeHelpDesk:
     async def annotate(self, ticket_id: str, note: Note) -> None:
         with self._fuse.around("helpdesk.annotate"):
             self.notes.append((ticket_id, note))
+            if note.assignee and not self.has_it(ticket_id):
+                self.gives(ticket_id, note.assignee)
             self._written.append((ticket_id, note.key, self._clock.now()))
 
     async def reply(self, ticket_id: str, reply: Reply) -> None:
@@ -62,6 +66,29 @@ class FakeHelpDesk:
         with self._fuse.around("helpdesk.remark"):
             self.remarks.append((ticket_id, remark))
             self._written.append((ticket_id, remark.key, self._clock.now()))
+
+    def gives(self, ticket_id: str, who: str) -> None:
+        """Somebody there puts an agent on a ticket, or takes it from whoever has it."""
+        self.given.append((ticket_id, who))
+
+    def has_it(self, ticket_id: str) -> str:
+        """The e-mail or id of who works on a ticket."""
+        return next((who for ticket, who in reversed(self.given) if ticket == ticket_id), "")
+
+    async def assign(self, ticket_id: str, who: str, key: str) -> None:
+        with self._fuse.around("helpdesk.assign"):
+            self.gives(ticket_id, who)
+            self._written.append((ticket_id, key, self._clock.now()))
+
+    async def assigned(self, ticket_id: str, who: str) -> bool:
+        return self.has_it(ticket_id) == who
+
+    async def assignee(self, ticket_id: str) -> Agent | None:
+        who = self.has_it(ticket_id)
+        return self.agents.get(who, Agent(id=who)) if who else None
+
+    async def agent(self, who: str) -> Agent | None:
+        return self.agents.get(who)
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         until = self._clock.now() - self.lag

@@ -28,9 +28,9 @@ def told(*messages: Message, id_: str = "t1") -> Ticket:
 class House:
     """Services on a store, with the world around them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, mapped: bool = False) -> None:
         self.store = store
-        self.world = World()
+        self.world = World(mapped=mapped)
         self.services = build_services(store, self.world)
 
     async def arrive(self, ticket: Ticket, delivery: str = "d1") -> str:

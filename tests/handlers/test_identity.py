@@ -1,8 +1,11 @@
 """Who works on a ticket is told to the helpdesk under the name that the policy maps, and never at a note's cost."""
 
+from handlers.decisions import act, edit
 from handlers.policies import Policies
+from pipeline.acts import KeepNote, Resolve
+from pipeline.case import Sending
 from pipeline.errors import Refused
-from pipeline.ports import Note
+from pipeline.ports import Note, Reply
 from storage.store import Store
 from tests.fakes.desk import policy
 from tests.fakes.house import House
@@ -59,3 +62,33 @@ async def test_the_agent_of_a_case_becomes_the_assignee(store: Store) -> None:
     case = await house.shown()
     assert case.agent == "Ana Ribeiro"
     assert [note.assignee for _, note in house.world.helpdesk.notes] == [THERE]
+
+
+async def test_a_reply_and_a_kept_note_go_out_in_the_name_of_whoever_wrote_them(store: Store) -> None:
+    house = House(store, mapped=True)
+    case = await house.shown()
+    await act(house.services, "UANA", case.id, lambda _, by: KeepNote(by=by, text="They pay by card."))
+    await edit(house.services, "ULENA", case.id, case.shown, "It is on its way back to you.")
+    await house.work()
+    [(_, remark)], [(_, reply)] = house.world.helpdesk.remarks, house.world.helpdesk.replies
+    assert (remark.author, reply.author) == ("ana@desk.example", "lena@desk.example")
+    await act(house.services, "UANA", case.id, lambda _, by: Resolve(by=by))
+    await house.work()
+    assert house.world.helpdesk.remarks[-1][1].author == "", "these words are ours"
+
+
+async def test_a_reply_whose_author_the_helpdesk_does_not_take_goes_out_all_the_same(store: Store) -> None:
+    house = House(store, mapped=True)
+    case, desk = await house.shown(), house.world.helpdesk
+    taken = desk.reply
+
+    async def reply(ticket_id: str, said: Reply) -> None:
+        if said.author:
+            raise Refused("Zendesk said 422: it will not do this.", code="422")
+        await taken(ticket_id, said)
+
+    desk.reply = reply  # type: ignore[method-assign]
+    await edit(house.services, "ULENA", case.id, case.shown, "It is on its way back to you.")
+    await house.work()
+    assert [said.author for _, said in desk.replies] == [""]
+    assert (await house.case(case.id)).sending is Sending.SENT

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from handlers.changing import change
+from pipeline.case import Actor
+from pipeline.policy_change import Step
 from tests.journey.test_journey import ANA, INVOICE, LENA, OTTO, broken_contracts, option
 from tests.journey.world import Object, World, world
 
@@ -60,6 +63,47 @@ async def test_what_is_solved_and_opened_in_the_helpdesk_shows_on_the_card(desk:
         answer = await desk.client.post(f"/playground/tickets/{ticket}/status", json={"status": there})
         assert answer.json() == {"ok": True}
         await shows(desk, "Charged twice in February", words)
+
+
+async def assignee(desk: World, ticket: int, wanted: str | None) -> Object:
+    async def look() -> Object | None:
+        found = await desk.ticket(ticket)
+        return found if found["assignee"] == wanted else None
+
+    return await desk.until(look)
+
+
+async def test_who_works_on_it_is_the_same_on_the_card_and_in_the_helpdesk(desk: World) -> None:
+    services, subject = desk.product.services, "Charged twice in March"
+    by = Actor(id=LENA, name="Lena Fischer")
+    places = {"Ana Ribeiro": "billing_support", "Ben Adeyemi": "tech_support"}
+    steps = [
+        Step(
+            path=("teams", team, "members", name, "helpdesk", "zendesk"), value=f"{name[:3].lower()}@playground.example"
+        )
+        for name, team in places.items()
+    ]
+    await change(services, by, steps, "Who is who", services.policies.now.number)
+    ticket = await desk.writes(subject, INVOICE)
+    await assignee(desk, ticket, "Ana Ribeiro")
+    await desk.quiet()
+    given = await desk.client.post(f"/playground/tickets/{ticket}/assignee", json={"email": "ben@playground.example"})
+    assert given.json() == {"ok": True}
+    card = await shows(desk, subject, "Billing Support · Ben Adeyemi")
+    await react(desk, ANA, card, "eyes")
+    await assignee(desk, ticket, "Ana Ribeiro")
+    await desk.quiet()
+    await desk.client.post(f"/playground/tickets/{ticket}/assignee", json={"email": "marta@playground.example"})
+    card = await shows(desk, subject, "Billing Support · Marta Ruiz, in Zendesk")
+    await desk.click(ANA, card, "ticket.claim")
+    await assignee(desk, ticket, "Ana Ribeiro")
+    card = await shows(desk, subject, "Ana Ribeiro is working on it")
+    await desk.click(ANA, card, "ticket.approve")
+    await desk.replied(ticket)
+    said = next(
+        each for each in (await desk.ticket(ticket))["comments"] if each["public"] and each["role"] != "customer"
+    )
+    assert said["author"] == "Ana Ribeiro", "the customer hears from the agent, not from an account"
 
 
 async def test_a_message_becomes_a_ticket_and_is_answered_in_its_thread(desk: World) -> None:

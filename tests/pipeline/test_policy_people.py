@@ -43,6 +43,14 @@ def test_a_helpdesk_that_we_do_not_know_or_an_empty_name_is_refused(there: dict[
     assert told in problem
 
 
+def test_an_id_may_be_a_number_and_what_is_neither_that_nor_an_e_mail_is_refused() -> None:
+    assert Member.model_validate({"name": "Ben", "slack": "U-ben", "helpdesk": {"zendesk": 9001}}).helpdesk == {
+        "zendesk": "9001"
+    }
+    for strange in ("ben", "Ben <ben@desk.example>", 'a"b@desk.example', "9001 "):
+        assert any("neither an e-mail nor an id" in problem for problem in said(leads=(other(zendesk=strange),)))
+
+
 @pytest.mark.parametrize("group", ["support leads", "@", "", "<!channel>"])
 def test_what_cannot_be_a_user_group_is_refused(group: str) -> None:
     [problem] = said(roles=RoleGroups(lead=("support-leads", "@Support.Leads", "S0ADMIN", group)))

@@ -11,13 +11,20 @@ import httpx
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
+from bot.adapters.helpdesks.agents import Agents
 from bot.adapters.helpdesks.automatic import read_author
+from bot.adapters.helpdesks.freshdesk_shapes import (
+    CHANNELS,
+    Delivery,
+    Found,
+    Group,
+    Requester,
+    Said,
+    Stored,
+    Webhook,
+    WithRequester,
+)
 from bot.adapters.helpdesks.payloads import (
-    Digits,
-    Incoming,
-    Line,
-    Tags,
-    Text,
     clip_line,
     digest,
     expect,
@@ -32,7 +39,7 @@ from bot.adapters.helpdesks.signatures import check, read_header, split_secrets
 from bot.adapters.helpdesks.wire import Wire, pack
 from pipeline.classify import Urgency
 from pipeline.errors import BadSignature, Refused, Unavailable
-from pipeline.ports import Note, Remark, Reply
+from pipeline.ports import Agent, Note, Remark, Reply
 from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket, TicketStatus
 
 _ADVICE = (
@@ -42,64 +49,12 @@ _ADVICE = (
 _PRIORITY = {Urgency.P1: 4, Urgency.P2: 3, Urgency.P3: 2, Urgency.P4: 1}
 _STATUS = {TicketStatus.OPEN: 2, TicketStatus.SOLVED: 4}
 _MOVED = re.compile(r"status:\{from:(\d+),to:(\d+)\}")
+_ASSIGNED = re.compile(r"(?:responder|agent)(?:_id)?:\{")
 _DONE = ("4", "5")  # resolved, closed
 _PER_PAGE = 100
 _MOST_PAGES = 50
-_CHANNELS = {
-    "email": Channel.EMAIL,
-    "portal": Channel.FORM,
-    "feedback widget": Channel.FORM,
-    "chat": Channel.CHAT,
-    "twitter": Channel.SOCIAL,
-    "facebook": Channel.SOCIAL,
-    "mobihelp": Channel.IN_APP,
-}
 
 Item = TypeVar("Item")
-
-
-class _Webhook(Incoming):
-    """What the automation's JSON may hold; its administrator makes `comment_author` customer or agent."""
-
-    ticket_id: Digits
-    triggered_event: Line
-    ticket_subject: Line = ""
-    ticket_description: Text = ""
-    ticket_source: Line = ""
-    ticket_tags: Tags = ()
-    ticket_created_at: Line = ""
-    ticket_latest_public_comment: Text = ""
-    comment_author: Line = ""
-    requester_name: Line = ""
-    requester_email: Line = ""
-
-
-class _Delivery(Incoming):
-    freshdesk_webhook: _Webhook
-
-
-class _Stored(Incoming):
-    tags: Tags = ()
-
-
-class _Requester(Incoming):
-    id: int | None = None
-    name: Line = ""
-    email: Line = ""
-
-
-class _WithRequester(Incoming):
-    requester: _Requester | None = None
-
-
-class _Group(Incoming):
-    id: int
-    name: Line
-
-
-class _Said(Incoming):
-    body: Text = ""
-    incoming: bool = False
 
 
 class Freshdesk:
@@ -111,6 +66,7 @@ class Freshdesk:
         self._wire = Wire(client, "Freshdesk", base_url, auth=httpx.BasicAuth(api_key, "X"))
         self._base = base_url.rstrip("/")
         self._secrets = split_secrets(secret)
+        self._agents = Agents("Freshdesk", self._look_for_agent)
 
     @property
     def voice(self) -> str:
@@ -124,9 +80,9 @@ class Freshdesk:
 
     def read(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Arrival | None:
         """Read a new ticket or a public comment; other changes say nothing new about the customer."""
-        told = read_as(_Delivery, parse_object(body), _ADVICE).freshdesk_webhook
-        messages, status = _messages(told, now), _moved_to(told)
-        if not messages and status is None:
+        told = read_as(Delivery, parse_object(body), _ADVICE).freshdesk_webhook
+        messages, status, assigned = _messages(told, now), _moved_to(told), _is_assigned(told)
+        if not messages and status is None and not assigned:
             return None
         ticket = Ticket(
             source=self.source,
@@ -134,12 +90,12 @@ class Freshdesk:
             created_at=_created(told, now),
             subject=told.ticket_subject,
             messages=messages,
-            channel=_CHANNELS.get(told.ticket_source.casefold(), Channel.EMAIL),
+            channel=CHANNELS.get(told.ticket_source.casefold(), Channel.EMAIL),
             customer=Customer(name=told.requester_name, email=told.requester_email),
             url=f"{self._base}/a/tickets/{told.ticket_id}",
             tags=told.ticket_tags,
         )
-        return Arrival(delivery=name_delivery("", body), ticket=ticket, status=status)
+        return Arrival(delivery=name_delivery("", body), ticket=ticket, status=status, assigned=assigned)
 
     async def complete(self, ticket: Ticket) -> Ticket:
         """Ask who the requester is where the automation did not tell."""
@@ -152,7 +108,7 @@ class Freshdesk:
         except Refused as error:
             structlog.get_logger().warning("requester.unknown", ticket=ticket.id, code=error.code)
             return ticket
-        asker = expect(_WithRequester, found, "Freshdesk").requester or _Requester()
+        asker = expect(WithRequester, found, "Freshdesk").requester or Requester()
         known = Customer(
             id=customer.id or str(asker.id or ""),
             name=customer.name or asker.name,
@@ -164,11 +120,13 @@ class Freshdesk:
     async def annotate(self, ticket_id: str, note: Note) -> None:
         """Change the fields, which may happen twice without harm, and then add the note, which may not."""
         path = f"/api/v2/tickets/{_number(ticket_id)}"
-        stored = expect(_Stored, await self._wire.read(path), "Freshdesk")
+        stored = expect(Stored, await self._wire.read(path), "Freshdesk")
         fields: dict[str, object] = {
             "tags": list(dict.fromkeys((*stored.tags, *note.tags))),
             "priority": _PRIORITY[note.urgency],
         }
+        if note.assignee and stored.responder_id is None:  # whom somebody there chose stays
+            fields["responder_id"] = int(await self._agents.id_of(note.assignee))
         group = await self._group(note.group) if note.group else None
         await self._wire.write("PUT", path, pack(fields | ({"group_id": group} if group else {})))
         body = {"body": as_html(note.text, note.key), "private": True}
@@ -177,26 +135,56 @@ class Freshdesk:
     async def reply(self, ticket_id: str, reply: Reply) -> None:
         """Send the answer. Freshdesk keeps no metadata: a short reference stands at its end."""
         path = f"/api/v2/tickets/{_number(ticket_id)}/reply"
-        await self._wire.write("POST", path, pack({"body": as_html(reply.text, reply.key)}))
+        body = {"body": as_html(reply.text, reply.key), **await self._by(reply.author)}
+        await self._wire.write("POST", path, pack(body))
 
     async def remark(self, ticket_id: str, remark: Remark) -> None:
         """Set the status, which may happen twice without harm, and then add the note, which may not."""
         path = f"/api/v2/tickets/{_number(ticket_id)}"
         if remark.status in _STATUS:
             await self._wire.write("PUT", path, pack({"status": _STATUS[remark.status]}))
-        body = {"body": as_html(remark.text, remark.key), "private": True}
+        body = {"body": as_html(remark.text, remark.key), "private": True, **await self._by(remark.author)}
         await self._wire.write("POST", f"{path}/notes", pack(body))
+
+    async def assign(self, ticket_id: str, who: str, key: str) -> None:
+        agent = int(await self._agents.id_of(who)) if who else None
+        await self._wire.write("PUT", f"/api/v2/tickets/{_number(ticket_id)}", pack({"responder_id": agent}))
+
+    async def assigned(self, ticket_id: str, who: str) -> bool:
+        return await self._agents.is_theirs(await self.assignee(ticket_id), who)
+
+    async def assignee(self, ticket_id: str) -> Agent | None:
+        found = await self._wire.read(f"/api/v2/tickets/{_number(ticket_id)}")
+        has_it = expect(Stored, found, "Freshdesk").responder_id
+        return None if has_it is None else await self.agent(str(has_it)) or Agent(id=str(has_it))
+
+    async def agent(self, who: str) -> Agent | None:
+        return await self._agents.find(who)
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look for the key's reference in what was said on our side of the conversation."""
         reference = refer(key)
-        async for said in self._all(f"/api/v2/tickets/{_number(ticket_id)}/conversations", _Said):
+        async for said in self._all(f"/api/v2/tickets/{_number(ticket_id)}/conversations", Said):
             if reference in said.body and not said.incoming:
                 return True
         return False
 
+    async def _by(self, author: str) -> dict[str, object]:
+        return {"user_id": int(await self._agents.id_of(author))} if author else {}
+
+    async def _look_for_agent(self, who: str) -> Agent | None:
+        if not who.isdecimal():
+            named = _items(await self._wire.read("/api/v2/agents", {"email": who}), Found)
+            return next((_agent(each) for each in named if _agent(each).goes_by(who)), None)
+        try:
+            return _agent(expect(Found, await self._wire.read(f"/api/v2/agents/{who}"), "Freshdesk"))
+        except Refused as error:
+            if error.code != "404":
+                raise
+            return None
+
     async def _group(self, name: str) -> int | None:
-        async for group in self._all("/api/v2/groups", _Group):
+        async for group in self._all("/api/v2/groups", Group):
             if group.name.casefold() == name.casefold():
                 return group.id
         structlog.get_logger().warning("group.unknown", helpdesk=self.source, group=name)
@@ -227,12 +215,12 @@ def _read_secret(headers: Mapping[str, str]) -> str:
     return given.partition(":")[2]
 
 
-def _messages(told: _Webhook, now: datetime) -> tuple[Message, ...]:
+def _messages(told: Webhook, now: datetime) -> tuple[Message, ...]:
     """The description is the customer's, but only its creation tells it; a private note never is."""
     event = re.sub(r"[^a-z_:]", "", told.triggered_event.lower())
     created = (_description(told, now),) if "ticket_action:created" in event else ()
     comment = told.ticket_latest_public_comment
-    if created or not comment.strip() or "note_type:private" in event:
+    if created or not comment.strip() or "note_type:private" in event or _is_assigned(told):
         return created
     author = _writer(told, event)
     if author is None:
@@ -248,7 +236,7 @@ def _messages(told: _Webhook, now: datetime) -> tuple[Message, ...]:
     )
 
 
-def _moved_to(told: _Webhook) -> TicketStatus | None:
+def _moved_to(told: Webhook) -> TicketStatus | None:
     """Whether the ticket was done or taken up again, as an automation on its status tells."""
     moved = _MOVED.search(told.triggered_event.replace(" ", "").lower())
     if moved is None or (moved[1] in _DONE) == (moved[2] in _DONE):
@@ -256,7 +244,16 @@ def _moved_to(told: _Webhook) -> TicketStatus | None:
     return TicketStatus.SOLVED if moved[2] in _DONE else TicketStatus.OPEN
 
 
-def _writer(told: _Webhook, event: str) -> Author | None:
+def _is_assigned(told: Webhook) -> bool:
+    """Whether somebody was put on the ticket, or taken off, as an automation on its agent tells."""
+    return _ASSIGNED.search(told.triggered_event.replace(" ", "").replace('"', "").lower()) is not None
+
+
+def _agent(found: Found) -> Agent:
+    return Agent(id=str(found.id), name=found.contact.name, email=found.contact.email)
+
+
+def _writer(told: Webhook, event: str) -> Author | None:
     """Who wrote the comment; None where the automation does not say, since it may be our own reply."""
     writer = told.comment_author.casefold()
     if "reply_sent" in event or "note_type" in event or writer in {"agent", "staff"}:
@@ -267,13 +264,13 @@ def _writer(told: _Webhook, event: str) -> Author | None:
     return Author.CUSTOMER if writer in known else Author.AGENT
 
 
-def _description(told: _Webhook, now: datetime) -> Message:
+def _description(told: Webhook, now: datetime) -> Message:
     text = told.ticket_description or told.ticket_subject
     author = read_author(Author.CUSTOMER, told.ticket_subject, text)
     return Message(id="description", author=author, text=text, at=_created(told, now), html=is_html(text))
 
 
-def _created(told: _Webhook, now: datetime) -> datetime:
+def _created(told: Webhook, now: datetime) -> datetime:
     try:
         return read_moment(told.ticket_created_at)
     except ValueError:

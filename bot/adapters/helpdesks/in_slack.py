@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.adapters.helpdesks.agentless import Agentless
 from pipeline.errors import BadSignature
 from pipeline.ports import Note, Remark
 from pipeline.ticket import Arrival, Ticket
 
 
-class InSlack:
+class InSlack(Agentless):
     """Nothing but an approved reply is ever written where customers read; the card has the rest."""
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 import httpx
 import structlog
 
+from bot.adapters.helpdesks.agents import Agents
 from bot.adapters.helpdesks.automatic import read_author
 from bot.adapters.helpdesks.intercom_shapes import (
+    Admins,
     Contact,
     Found,
     Item,
@@ -26,7 +28,7 @@ from bot.adapters.helpdesks.reference import as_html, refer
 from bot.adapters.helpdesks.signatures import check, read_header, split_secrets
 from bot.adapters.helpdesks.wire import Wire, pack
 from pipeline.errors import BadPayload, Refused
-from pipeline.ports import Note, Remark, Reply
+from pipeline.ports import Agent, Note, Remark, Reply
 from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket, TicketStatus
 
 API_VERSION = "2.14"
@@ -50,6 +52,8 @@ _STATUS = {
     "conversation.admin.opened": TicketStatus.OPEN,
     "ticket.closed": TicketStatus.SOLVED,
 }
+_ASSIGNED = {"conversation.admin.assigned", "conversation.admin.open.assigned", "ticket.admin.assigned"}
+_NOBODY = "0"  # how Intercom writes that nobody is assigned
 _AUTHORS = {
     "user": Author.CUSTOMER,
     "lead": Author.CUSTOMER,
@@ -91,6 +95,7 @@ class Intercom:
         self._wire = Wire(client, "Intercom", base_url, headers=headers)
         self._secrets = split_secrets(client_secret)
         self._admin = admin_id
+        self._agents = Agents("Intercom", self._look_for_agent)
 
     @property
     def voice(self) -> str:
@@ -107,15 +112,15 @@ class Intercom:
         topic = payload.get("topic")
         if not isinstance(topic, str):
             raise BadPayload(f"The notification has no topic. {_ADVICE}")
-        if topic not in _CUSTOMERS_SIDE | _OUR_SIDE | _STATUS.keys():
+        if topic not in _CUSTOMERS_SIDE | _OUR_SIDE | _ASSIGNED | _STATUS.keys():
             return None
         told = read_as(Notification, payload, _ADVICE)
-        ticket, status = self._ticket(told), _STATUS.get(topic)
-        if status is not None:
+        ticket, status, assigned = self._ticket(told), _STATUS.get(topic), topic in _ASSIGNED
+        if status is not None or assigned:
             ticket = ticket.model_copy(update={"messages": ()})
         elif not ticket.messages:
             return None
-        return Arrival(delivery=name_delivery(told.id, body), ticket=ticket, status=status)
+        return Arrival(delivery=name_delivery(told.id, body), ticket=ticket, status=status, assigned=assigned)
 
     async def complete(self, ticket: Ticket) -> Ticket:
         """Ask who the contact is where the notification gave only an id."""
@@ -146,12 +151,15 @@ class Intercom:
             if tag.casefold() not in place.found.tag_names:
                 await self._add_tag(place, tag)
         if note.group:
-            await self._assign(place, note.group)
+            await self._assign_team(place, note.group)
+        if note.assignee and not place.found.admin:  # whom somebody there chose stays
+            await self._assign(place, "admin", await self._agents.id_of(note.assignee))
         await self._say(place, "note", note.text, note.key)
 
     async def reply(self, ticket_id: str, reply: Reply) -> None:
         """Send the answer. Intercom keeps no metadata: a short reference stands at its end."""
-        await self._say(await self._find(ticket_id), "comment", reply.text, reply.key)
+        author = await self._agents.id_of(reply.author) if reply.author else ""
+        await self._say(await self._find(ticket_id), "comment", reply.text, reply.key, author)
 
     async def remark(self, ticket_id: str, remark: Remark) -> None:
         """Close or open it unless it is so already, and then add the note."""
@@ -159,7 +167,22 @@ class Intercom:
         opened = remark.status is TicketStatus.OPEN
         if remark.status is not None and opened is not place.found.open:
             await self._set_open(place, opened)
-        await self._say(place, "note", remark.text, remark.key)
+        author = await self._agents.id_of(remark.author) if remark.author else ""
+        await self._say(place, "note", remark.text, remark.key, author)
+
+    async def assign(self, ticket_id: str, who: str, key: str) -> None:
+        agent = await self._agents.id_of(who) if who else _NOBODY
+        await self._assign(await self._find(ticket_id), "admin", agent)
+
+    async def assigned(self, ticket_id: str, who: str) -> bool:
+        return await self._agents.is_theirs(await self.assignee(ticket_id), who)
+
+    async def assignee(self, ticket_id: str) -> Agent | None:
+        admin = (await self._find(ticket_id)).found.admin
+        return await self.agent(admin) or Agent(id=admin) if admin else None
+
+    async def agent(self, who: str) -> Agent | None:
+        return await self._agents.find(who)
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look for the key's reference in the parts that admins wrote."""
@@ -196,8 +219,14 @@ class Intercom:
         path = f"/tickets/{ticket_id}"
         return _Place(path, True, expect(Found, await self._wire.read(path), "Intercom"))
 
-    async def _say(self, place: _Place, kind: str, text: str, key: str) -> None:
-        body = {"message_type": kind, "type": "admin", "admin_id": self._admin, "body": as_html(text, key)}
+    async def _look_for_agent(self, who: str) -> Agent | None:
+        admins = expect(Admins, await self._wire.read("/admins"), "Intercom").admins
+        agents = (Agent(id=each.id, name=each.name, email=each.email) for each in admins)
+        return next((agent for agent in agents if agent.goes_by(who)), None)
+
+    async def _say(self, place: _Place, kind: str, text: str, key: str, author: str = "") -> None:
+        by = author or self._admin
+        body = {"message_type": kind, "type": "admin", "admin_id": by, "body": as_html(text, key)}
         await self._wire.write("POST", f"{place.path}/reply", pack(body))
 
     async def _set_open(self, place: _Place, opened: bool) -> None:
@@ -212,21 +241,20 @@ class Intercom:
         body = {"id": made.id, "admin_id": self._admin}
         await self._wire.write("POST", f"{place.path}/tags", pack(body))
 
-    async def _assign(self, place: _Place, name: str) -> None:
+    async def _assign_team(self, place: _Place, name: str) -> None:
         teams = expect(Teams, await self._wire.read("/teams"), "Intercom").teams
         team = next((team.id for team in teams if team.name.casefold() == name.casefold()), None)
         if team is None:
             structlog.get_logger().warning("group.unknown", helpdesk=self.source, group=name)
-        elif place.is_ticket:
-            await self._wire.write("PUT", place.path, pack({"assignee_id": team}))
         else:
-            body = {
-                "message_type": "assignment",
-                "type": "team",
-                "admin_id": self._admin,
-                "assignee_id": team,
-            }
-            await self._wire.write("POST", f"{place.path}/parts", pack(body))
+            await self._assign(place, "team", team)
+
+    async def _assign(self, place: _Place, kind: str, assignee: str) -> None:
+        if place.is_ticket:
+            await self._wire.write("PUT", place.path, pack({"assignee_id": assignee}))
+            return
+        body = {"message_type": "assignment", "type": kind, "admin_id": self._admin, "assignee_id": assignee}
+        await self._wire.write("POST", f"{place.path}/parts", pack(body))
 
 
 def _messages(told: Notification) -> list[Message]:

@@ -98,10 +98,16 @@ class Found(Conversation):
     """A conversation or a ticket as Intercom has it now."""
 
     open: bool = True
+    admin_assignee_id: Line = ""  # a conversation's is a number or null, a ticket's is text, "0" being nobody
 
     @property
     def tag_names(self) -> set[str]:
         return {name.casefold() for name in self.tags.names}
+
+    @property
+    def admin(self) -> str:
+        """The id of the admin whom it is assigned to, "" where it is nobody's."""
+        return "" if self.admin_assignee_id == "0" else self.admin_assignee_id
 
 
 class Item(Conversation):
@@ -151,3 +157,13 @@ class Team(Incoming):
 
 class Teams(Incoming):
     teams: tuple[Team, ...] = ()
+
+
+class Admin(Incoming):
+    id: Line
+    name: Line = ""
+    email: Line = ""
+
+
+class Admins(Incoming):
+    admins: tuple[Admin, ...] = ()

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import httpx
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from bot.adapters.helpdesks.agentless import Agentless
 from bot.adapters.helpdesks.automatic import read_author
 from bot.adapters.helpdesks.payloads import (
     LONGEST_LINE,
@@ -79,7 +80,7 @@ class _TicketLine(_Strict):
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2}([-_][A-Za-z]{2,4})?$")] | None = None
 
 
-class Plain:
+class Plain(Agentless):
     """A system that posts ticket lines. `secret` may name two secrets, with a comma, while one is rotated.
 
     What was decided goes to `callback_url`, signed with the first secret in the same way, its

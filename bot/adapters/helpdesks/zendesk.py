@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import structlog
 
+from bot.adapters.helpdesks.agents import Agents
 from bot.adapters.helpdesks.automatic import read_author
 from bot.adapters.helpdesks.free_form import read_trigger
 from bot.adapters.helpdesks.payloads import Parsed, expect, name_delivery, parse_object, read_as, read_moment
@@ -24,16 +25,19 @@ from bot.adapters.helpdesks.zendesk_shapes import (
     Stored,
     StoredAnswer,
     UserAnswer,
+    Users,
 )
 from pipeline.classify import Urgency
 from pipeline.errors import BadSignature, Refused, Unavailable
-from pipeline.ports import Note, Remark, Reply
+from pipeline.ports import Agent, Note, Remark, Reply
 from pipeline.ticket import Arrival, Author, Channel, Customer, Message, Ticket, TicketStatus
 
 _EVENTS = "zen:event-type:"
-_READ = {"ticket.created", "ticket.comment_added"}
+_CREATED = "ticket.created"
+_READ = {_CREATED, "ticket.comment_added"}
 _REDACTED = "ticket.comment_redacted"
 _STATUS = "ticket.status_changed"
+_ASSIGNED = "ticket.agent_assignment_changed"
 _ENDINGS = {
     "ticket.soft_deleted": TicketStatus.DELETED,
     "ticket.permanently_deleted": TicketStatus.DELETED,
@@ -76,6 +80,7 @@ class Zendesk:
         self._monotonic = monotonic
         self._groups: dict[str, int] = {}
         self._groups_until = float("-inf")
+        self._agents = Agents("Zendesk", self._look_for_agent, monotonic)
 
     @property
     def voice(self) -> str:
@@ -102,11 +107,14 @@ class Zendesk:
             ticket = read_trigger(payload, self._base, now)
             return Arrival(delivery=delivery, ticket=ticket)
         kind = kind.removeprefix(_EVENTS)
-        if kind not in _READ | {_REDACTED, _STATUS, *_ENDINGS}:
+        if kind not in _READ | {_REDACTED, _STATUS, _ASSIGNED, *_ENDINGS}:
             return None
         event = read_as(Event, payload, _ADVICE)
         if kind in _READ:
-            return Arrival(delivery=delivery, ticket=self._read_event(event, _messages(event)))
+            has_one = kind == _CREATED and bool(event.detail.assignee_id)
+            return Arrival(delivery=delivery, ticket=self._read_event(event, _messages(event)), assigned=has_one)
+        if kind == _ASSIGNED:
+            return Arrival(delivery=delivery, ticket=self._read_event(event, ()), assigned=True)
         if kind == _REDACTED:
             return Arrival(delivery=delivery, ticket=self._read_event(event, _redacted(event)))
         status = _ENDINGS.get(kind) or _moved_to(event)
@@ -142,19 +150,38 @@ class Zendesk:
                 fields |= _assignee(note.assignee)
             return fields | ({"group_id": group} if group is not None else {})
 
-        await self._update(ticket_id, note.key, note.text, public=False, change=change)
+        await self._update(ticket_id, note.key, change, {"body": note.text, "public": False})
 
     async def reply(self, ticket_id: str, reply: Reply) -> None:
         def change(_: Stored) -> dict[str, object]:
             return {"status": self._reply_status} if self._reply_status and reply.answers else {}
 
-        await self._update(ticket_id, reply.key, reply.text, public=True, change=change)
+        await self._update(ticket_id, reply.key, change, await self._comment(reply, public=True))
 
     async def remark(self, ticket_id: str, remark: Remark) -> None:
         def change(_: Stored) -> dict[str, object]:
             return {"status": remark.status.value} if remark.status else {}
 
-        await self._update(ticket_id, remark.key, remark.text, public=False, change=change)
+        await self._update(ticket_id, remark.key, change, await self._comment(remark, public=False))
+
+    async def assign(self, ticket_id: str, who: str, key: str) -> None:
+        def change(_: Stored) -> dict[str, object]:
+            return _assignee(who) if who else {"assignee_id": None}
+
+        await self._update(ticket_id, key, change)
+
+    async def assigned(self, ticket_id: str, who: str) -> bool:
+        return await self._agents.is_theirs(await self.assignee(ticket_id), who)
+
+    async def assignee(self, ticket_id: str) -> Agent | None:
+        path = f"/api/v2/tickets/{_number(ticket_id)}.json"
+        stored = _expect(StoredAnswer, await self._wire.read(path)).ticket
+        if stored.assignee_id is None:
+            return None
+        return await self.agent(str(stored.assignee_id)) or Agent(id=str(stored.assignee_id))
+
+    async def agent(self, who: str) -> Agent | None:
+        return await self._agents.find(who)
 
     async def happened(self, ticket_id: str, key: str) -> bool:
         """Look for the key in the metadata of the ticket's audits, through all of their pages."""
@@ -179,13 +206,30 @@ class Zendesk:
             tags=detail.tags,
         )
 
-    async def _update(self, ticket_id: str, key: str, text: str, *, public: bool, change: Change) -> None:
+    async def _comment(self, said: Reply | Remark, *, public: bool) -> dict[str, object]:
+        by = {"author_id": int(await self._agents.id_of(said.author))} if said.author else {}
+        return {"body": said.text, "public": public, **by}
+
+    async def _look_for_agent(self, who: str) -> Agent | None:
+        if not who.isdecimal():
+            found = _expect(Users, await self._wire.read("/api/v2/users/search.json", {"query": f'email:"{who}"'}))
+            return next((user.agent for user in found.users if user.agent and user.agent.goes_by(who)), None)
+        try:
+            return _expect(UserAnswer, await self._wire.read(f"/api/v2/users/{who}.json")).user.agent
+        except Refused as error:
+            if error.code != "404":
+                raise
+            return None
+
+    async def _update(
+        self, ticket_id: str, key: str, change: Change, comment: Mapping[str, object] | None = None
+    ) -> None:
         """Change the ticket as it is now; when somebody else was faster, look again and repeat."""
         path = f"/api/v2/tickets/{_number(ticket_id)}.json"
         for _ in range(_COLLISIONS):
             stored = _expect(StoredAnswer, await self._wire.read(path)).ticket
             fields = change(stored) | {
-                "comment": {"body": text, "public": public},
+                **({"comment": comment} if comment else {}),
                 "metadata": {"triage_key": key},  # comes back as metadata.custom of the audit
                 "safe_update": True,
                 "updated_stamp": stored.updated_at,

@@ -1,6 +1,7 @@
 """Zendesk's shapes: the parts of its payloads and answers that we read."""
 
 from bot.adapters.helpdesks.payloads import Digits, Incoming, Line, Moment, Tags, Text
+from pipeline.ports import Agent
 from pipeline.ticket import Channel
 
 CHANNELS = {
@@ -36,6 +37,7 @@ class Detail(Incoming):
     description: Text = ""
     is_public: bool = True
     requester_id: Line = ""
+    assignee_id: Line = ""
     tags: Tags = ()
     via: Via | None = None
 
@@ -102,10 +104,22 @@ class UserFields(Incoming):
 
 
 class User(Incoming):
+    id: Line = ""
     name: Line = ""
     email: Line = ""
+    role: Line = ""
     user_fields: UserFields | None = None
+
+    @property
+    def agent(self) -> Agent | None:
+        """Who this is among those who work there; None for a customer."""
+        works = bool(self.id) and self.role in {"agent", "admin"}
+        return Agent(id=self.id, name=self.name, email=self.email) if works else None
 
 
 class UserAnswer(Incoming):
     user: User
+
+
+class Users(Incoming):
+    users: tuple[User, ...] = ()

@@ -170,3 +170,26 @@ async def test_an_agent_is_told_that_only_leads_simulate(desk: Desk) -> None:
 def test_what_is_no_form_of_ours_is_refused() -> None:
     with pytest.raises(BadPayload):
         steps_of("nothing", (), {}, None)  # type: ignore[arg-type]
+
+
+async def test_who_somebody_is_in_the_helpdesk_is_written_in_their_form(desk: Desk) -> None:
+    async def member(chosen: str, **values: str) -> dict[str, Any]:
+        desk.playground.views.clear(LENA)
+        await opened(desk, "team:billing_support")
+        await press(desk, "people", "policy.member", selected_option={"value": chosen})
+        return await desk.submit(LENA, typed(**values))
+
+    kai = {"name": "Kai", "email": "kai@playground.example", "zone": "UTC", "capacity": "5"}
+    assert await member("Ana Ribeiro", zendesk="9001") == {"ok": True}
+    assert desk.services.policy.identity("Ana Ribeiro", "zendesk") == "9001"
+    refused = await member("+", **kai, zendesk="9001")
+    assert "'9001' in zendesk is 'Ana Ribeiro' already" in refused["errors"]["zendesk"]
+    assert "neither an e-mail nor an id" in (await member("+", **kai, zendesk="kai"))["errors"]["zendesk"]
+    assert await member("+", **kai, zendesk="kai@desk.example") == {"ok": True}
+    assert await member("Ana Ribeiro", zendesk="") == {"ok": True}
+    assert [desk.services.policy.identity(name, "zendesk") for name in ("Ana Ribeiro", "Kai")] == [
+        "",
+        "kai@desk.example",
+    ]
+    told = await desk.ask(ANA, "policy changes")
+    assert "helpdesk › zendesk: 9001 (new)" in told and "helpdesk › zendesk: removed" in told

@@ -193,6 +193,7 @@ STATES = {
             ),
         )
     ),
+    "with_somebody_in_the_helpdesk": case(agent="", assignee="Marta *Ruiz* <!here>"),
     "snoozed_and_claimed": case(status=Status.SNOOZED, snoozed_until=NOW + timedelta(hours=1), claimed_by=ANA),
     "wrote_again": case(
         status=Status.WAITING,

@@ -176,8 +176,11 @@ def _policy() -> Iterator[Example]:
     yield "none", partial(policy.changes_card, policy.Shown(policy=POLICY, number=0))
     team = POLICY.teams[0]
     yield "known", partial(policy_forms.team_form, it, team)
+    there = it.model_copy(update={"desks": ("zendesk", "intercom")})
+    known = team.members[0].model_copy(update={"helpdesk": {"zendesk": "9001"}})
     yield "known", partial(policy_forms.member_form, it, team, team.members[0])
-    yield "new", partial(policy_forms.member_form, it, team, None)
+    yield "known in a helpdesk", partial(policy_forms.member_form, there, team, known)
+    yield "new", partial(policy_forms.member_form, there, team, None)
     yield "all", partial(policy_forms.thresholds_form, it)
     yield "billing", partial(policy_forms.hours_form, it, "billing")
     yield "one off", partial(policy_forms.rules_form, it)

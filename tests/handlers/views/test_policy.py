@@ -42,7 +42,13 @@ MISFIT = Misfit(change=CHANGE, say="lead 'Kai' is nobody of this team")
 
 
 def shown(of: Policy = POLICY, **more: Any) -> Shown:
-    usual: dict[str, Any] = {"number": 4, "changes": (BACK, CHANGE), "stands": 3, "leads": True}
+    usual: dict[str, Any] = {
+        "number": 4,
+        "changes": (BACK, CHANGE),
+        "stands": 3,
+        "leads": True,
+        "desks": ("zendesk", "intercom"),
+    }
     return Shown(policy=of, **(usual | more))
 
 

@@ -28,6 +28,12 @@ class FakeZendesk:
         ]
     )
     users: dict[int, dict[str, Any]] = field(default_factory=dict)
+    agents: dict[int, dict[str, Any]] = field(
+        default_factory=lambda: {
+            814: {"id": 814, "name": "Ana Ribeiro", "email": "ana@desk.example", "role": "agent"},
+            815: {"id": 815, "name": "Maria", "email": "maria@customer.example", "role": "end-user"},
+        }
+    )
     requests: list[httpx.Request] = field(default_factory=list)
     before_write: Fault | None = None
     after_write: Fault | None = None
@@ -43,9 +49,13 @@ class FakeZendesk:
             return self._page(request, "audits", self.audits)
         if path == "/api/v2/groups.json":
             return self._page(request, "groups", self.groups)
+        if path == "/api/v2/users/search.json":
+            wanted = request.url.params["query"].removeprefix('email:"').removesuffix('"')
+            near = [user for user in self.agents.values() if wanted.casefold() in user["email"]]
+            return httpx.Response(200, json={"users": near, "count": len(near)})
         number = int(path.removeprefix("/api/v2/users/").removesuffix(".json") or 0) if "users" in path else 0
-        if number in self.users:
-            return httpx.Response(200, json={"user": self.users[number]})
+        if user := self.users.get(number, self.agents.get(number)):
+            return httpx.Response(200, json={"user": user})
         return httpx.Response(404, json={"error": "RecordNotFound"})
 
     def move_on(self) -> None:
@@ -76,6 +86,9 @@ class FakeZendesk:
             return httpx.Response(409, json={"error": "UpdateConflict"})
         self.version += 1
         self.tags = change.get("tags", self.tags)
+        self.assignee = change.get("assignee_id", self.assignee)
+        if named := change.get("assignee_email"):
+            self.assignee = next(user["id"] for user in self.agents.values() if user["email"] == named)
         self.changes.append(change)
         self.audits.append({"id": self.version, "metadata": {"custom": change.get("metadata", {}), "system": {}}})
         if self.after_write and (answer := self.after_write(request)):

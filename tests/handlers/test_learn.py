@@ -9,6 +9,7 @@ from bot.adapters.llm_classifier import LLMClassifier
 from handlers.decisions import act, approve, edit
 from pipeline.acts import Choose, Keep, Reassign
 from pipeline.case import DESK, Case, Worth
+from pipeline.decide import NotNow
 from pipeline.draft import Grade
 from pipeline.errors import Refused
 from pipeline.feedback import Aspect, Standing
@@ -117,15 +118,19 @@ async def answered(house: House, grade: Grade, text: str = "") -> Case:
     return case
 
 
-@pytest.mark.parametrize("grade", [Grade.NEEDS_PERSON, Grade.QUESTION])
-async def test_an_acknowledgement_or_a_question_teaches_nothing_until_a_person_writes_one(
-    house: House, grade: Grade
-) -> None:
-    case = await answered(house, grade)
+async def test_a_question_teaches_nothing_until_a_person_says_so(house: House) -> None:
+    case = await answered(house, Grade.QUESTION)
     assert await learnt(house) == {}
     await act(house.services, LEAD, case.id, lambda _, by: Keep(by=by, worth=Worth.GOLD))
     await house.work()
     assert list((await learnt(house)).values()) == [True]
+
+
+async def test_an_acknowledgement_is_no_answer_that_could_teach_anything(house: House) -> None:
+    case = await answered(house, Grade.NEEDS_PERSON)
+    assert await learnt(house) == {}
+    with pytest.raises(NotNow, match="Only an answer that was given"):
+        await act(house.services, LEAD, case.id, lambda _, by: Keep(by=by, worth=Worth.GOLD))
 
 
 async def test_a_written_reply_is_learnt_marked_as_gold_and_taken_out_again(house: House) -> None:

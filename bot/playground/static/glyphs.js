@@ -3,7 +3,7 @@ import { drawing, h } from "./dom.js";
 
 const NAMES = {
   "+1": "👍", thumbsup: "👍", "-1": "👎", thumbsdown: "👎", eyes: "👀", tada: "🎉", wave: "👋", pray: "🙏", clap: "👏",
-  raised_hands: "🙌", ok_hand: "👌", muscle: "💪", point_right: "👉", point_left: "👈", point_up: "☝️", point_down: "👇",
+  raised_hands: "🙌", ok_hand: "👌", muscle: "💪", raised_hand: "✋", ear: "👂", point_right: "👉", point_left: "👈", point_up: "☝️", point_down: "👇",
   heart: "❤️", broken_heart: "💔", fire: "🔥", sparkles: "✨", star: "⭐", zap: "⚡", boom: "💥", bulb: "💡", rocket: "🚀",
   white_check_mark: "✅", heavy_check_mark: "✔️", ballot_box_with_check: "☑️", x: "❌", no_entry: "⛔", no_entry_sign: "🚫",
   warning: "⚠️", exclamation: "❗", question: "❓", information_source: "ℹ️", rotating_light: "🚨", sos: "🆘", stop_sign: "🛑",
@@ -13,7 +13,8 @@ const NAMES = {
   hourglass: "⌛", hourglass_flowing_sand: "⏳", alarm_clock: "⏰", stopwatch: "⏱️", clock3: "🕒", calendar: "📆", date: "📅",
   zzz: "💤", bell: "🔔", no_bell: "🔕", mega: "📣", loudspeaker: "📢", speech_balloon: "💬", thought_balloon: "💭",
   memo: "📝", pencil: "📝", pencil2: "✏️", clipboard: "📋", page_facing_up: "📄", books: "📚", book: "📖", bookmark: "🔖",
-  label: "🏷️", paperclip: "📎", link: "🔗", mag: "🔍", mag_right: "🔎", lock: "🔒", unlock: "🔓", key: "🔑", shield: "🛡️",
+  label: "🏷️", ticket: "🎫",
+  card_index_dividers: "🗂️", wastebasket: "🗑️", scissors: "✂️", pager: "📟", paperclip: "📎", link: "🔗", mag: "🔍", mag_right: "🔎", lock: "🔒", unlock: "🔓", key: "🔑", shield: "🛡️",
   gear: "⚙️", wrench: "🔧", hammer_and_wrench: "🛠️", bug: "🐛", robot_face: "🤖", computer: "💻", inbox_tray: "📥",
   outbox_tray: "📤", email: "✉️", envelope: "✉️", "e-mail": "📧", incoming_envelope: "📨", telephone_receiver: "📞",
   phone: "☎️", credit_card: "💳", moneybag: "💰", receipt: "🧾", chart_with_upwards_trend: "📈",

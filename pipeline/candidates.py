@@ -4,6 +4,7 @@ from pydantic import Field
 
 from pipeline.conclude import Concluded, Given
 from pipeline.policy import Member, Policy, Team
+from pipeline.preferences import as_chosen
 from pipeline.route import known_skills, lead_of, wanted_skills
 from pipeline.shift import at_work
 from pipeline.value import Value
@@ -43,7 +44,7 @@ def _candidate(
 
 
 def _hindered(member: Member, given: Given) -> tuple[str, ...]:
-    load = given.roster.load.get(member.name, 0)
+    load, member = given.roster.load.get(member.name, 0), as_chosen(member, given.roster.chosen)
     return (
         *(("away",) if member.name in given.roster.away else ()),
         *((f"not at work: {member.hours} {member.zone}",) if not at_work(member, given.at) else ()),

@@ -1,17 +1,28 @@
 """Masked + Classification -> Escalation: three layers, of which any one suffices."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.classify import Classification, Sentiment, Urgency
 from pipeline.escalation import Escalation, Layer, Level, Signal
 from pipeline.mask import Masked
 from pipeline.policy import Policy, Rule
 from pipeline.readable import readable
-from pipeline.rules import TooSlow, check_rule, find_words
+from pipeline.rules import TooSlow, check_rule, find_words, search_words
 
 _QUOTE = 200  # characters of a signal's quote, ellipses included
 _HEARD = 3000  # characters of a ticket in which an alarm is listened for before it is read
 _AROUND = 60  # characters of context on each side of the words that fired
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of one rule. `denied`: how often its words stand there without counting."""
+
+    rule: Rule
+    signal: Signal | None = None
+    denied: int = 0
+    slow: bool = False
 
 
 def check_rules(policy: Policy) -> None:
@@ -30,7 +41,18 @@ def detect_escalation(masked: Masked, classification: Classification, policy: Po
 
 def rule_hits(masked: Masked, policy: Policy) -> tuple[Signal, ...]:
     """Return what the rules say of a text, in their order. Takes milliseconds on a long ticket."""
-    return tuple(_from_rules(masked, policy))
+    return hits_among(try_rules(masked, policy))
+
+
+def try_rules(masked: Masked, policy: Policy) -> tuple[Trial, ...]:
+    """Return what every rule says of a text, those that stay silent too. Takes milliseconds on a long ticket."""
+    text = readable(masked.whole)
+    return tuple(_tried(rule, text) for rule in policy.rules)
+
+
+def hits_among(trials: Sequence[Trial]) -> tuple[Signal, ...]:
+    """Return the signals of the rules that fired."""
+    return tuple(trial.signal for trial in trials if trial.signal is not None)
 
 
 def escalation_of(hits: Sequence[Signal], classification: Classification) -> Escalation:
@@ -56,19 +78,17 @@ def _fires(rule: Rule, text: str) -> bool:
         return True
 
 
-def _from_rules(masked: Masked, policy: Policy) -> Iterator[Signal]:
-    text = readable(masked.whole)
-    for rule in policy.rules:
-        if rule.off:
-            continue
-        try:
-            words = find_words(rule, text)
-        except TooSlow:
-            yield _unread(rule)
-            continue
-        if words:
-            quote = _quote(text, *words)
-            yield Signal(layer=Layer.RULE, level=rule.level, why=rule.why, rule=rule.id, quote=quote)
+def _tried(rule: Rule, text: str) -> Trial:
+    if rule.off:
+        return Trial(rule)
+    try:
+        words, denied = search_words(rule, text)
+    except TooSlow:
+        return Trial(rule, _unread(rule), slow=True)
+    if words is None:
+        return Trial(rule, denied=denied)
+    quote = _quote(text, *words)
+    return Trial(rule, Signal(layer=Layer.RULE, level=rule.level, why=rule.why, rule=rule.id, quote=quote), denied)
 
 
 def _unread(rule: Rule) -> Signal:

@@ -8,10 +8,11 @@ from pydantic import AwareDatetime, Field
 from pipeline.candidates import Candidate, candidates
 from pipeline.classify import Classification
 from pipeline.conclude import Concluded, Given
-from pipeline.escalation import Signal
+from pipeline.escalate import Trial, hits_among
 from pipeline.mask import Masked
 from pipeline.policy import Policy
 from pipeline.route import Roster
+from pipeline.tried import Tried, tried
 from pipeline.turning import Turn, turns
 from pipeline.value import Value
 
@@ -39,10 +40,11 @@ class Receipt(Value):
     held: tuple[Held, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     turns: tuple[Turn, ...] = ()
+    tried: tuple[Tried, ...] | None = Field(default=None, description="every rule; none were kept with older ones")
 
 
 def receipt(
-    hits: Sequence[Signal],
+    trials: Sequence[Trial],
     masked: Masked,
     policy: Policy,
     number: int,
@@ -61,7 +63,8 @@ def receipt(
         limits=policy.thresholds.model_dump(),
         held=_held(concluded.classification, policy),
         candidates=candidates(concluded, policy, given),
-        turns=turns(hits, policy, given, concluded),
+        turns=turns(hits_among(trials), policy, given, concluded),
+        tried=tried(trials, policy, given, concluded),
     )
 
 

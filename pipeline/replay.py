@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.analysis import Analysis
 from pipeline.conclude import Given, conclude
-from pipeline.escalate import rule_hits
+from pipeline.escalate import hits_among, rule_hits, try_rules
 from pipeline.escalation import Layer, Signal
 from pipeline.mask import Masked
 from pipeline.policy import Policy
@@ -26,9 +26,11 @@ def replayed(analysis: Analysis, masked: Masked, policy: Policy, number: int) ->
     The draft is not part of it: other sources may be known by now.
     """
     given, found = given_of(analysis), analysis.classification
-    hits = rule_hits(masked, policy)
-    concluded = conclude(found, hits, policy, given)
-    kept = receipt(hits, masked, policy, number, given, concluded)
+    trials = try_rules(masked, policy)
+    concluded = conclude(found, hits_among(trials), policy, given)
+    kept = receipt(trials, masked, policy, number, given, concluded)
+    if analysis.receipt is not None and analysis.receipt.tried is None:  # an older one, which kept no silent rules
+        kept = kept.model_copy(update={"tried": None})
     parts = {name: getattr(concluded, name) for name in ("classification", "escalation", "route")}
     return analysis.model_copy(update={**parts, "receipt": kept})
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 
@@ -23,26 +24,39 @@ class TooSlow(Exception):
     """The rule used up its time on this text."""
 
 
+class Searched(NamedTuple):
+    """Where the words that count begin and end, and how many stood before them that do not."""
+
+    words: tuple[int, int] | None
+    denied: int
+
+
 def find_words(rule: Rule, text: str) -> tuple[int, int] | None:
-    """Return where the words that count begin and end in a text that `readable` returned.
+    """Return where the words that count begin and end in a text that `readable` returned. Raises TooSlow."""
+    return search_words(rule, text).words
+
+
+def search_words(rule: Rule, text: str) -> Searched:
+    """Look for the words of a rule in a text that `readable` returned.
 
     Words that are denied ("no need to escalate"), reported ("your agent wrote: …") or part of a footer do
     not count, except inside a group named `always`. Raises TooSlow.
     """
     for patience in _PATIENCE:
         with suppress(TimeoutError):
-            return _find_words(rule, text, patience)
+            return _searched(rule, text, patience)
     raise TooSlow
 
 
-def _find_words(rule: Rule, text: str, patience: float) -> tuple[int, int] | None:
-    denials = Denials(text)
+def _searched(rule: Rule, text: str, patience: float) -> Searched:
+    denials, denied = Denials(text), 0
     matches = _compiled(rule.pattern).finditer(folded(text), timeout=patience)
     for match, _ in zip(matches, range(_MATCHES), strict=False):
         always = match.groupdict().get("always") is not None
         if match.group() and (always or not denials.cover(match.start(), match.end())):
-            return match.start(), match.end()
-    return None
+            return Searched((match.start(), match.end()), denied)
+        denied += bool(match.group())
+    return Searched(None, denied)
 
 
 def check_rule(rule: Rule) -> None:

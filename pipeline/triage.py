@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.analysis import Analysis
 from pipeline.classify import Classification
 from pipeline.conclude import Given, conclude
-from pipeline.escalate import rule_hits
+from pipeline.escalate import hits_among, try_rules
 from pipeline.language import detect_language
 from pipeline.mask import Masked, detached, mask, mask_text
 from pipeline.normalise import Plain, normalise
@@ -53,10 +53,10 @@ async def triage(
     _, masked, language = await asyncio.to_thread(read, ticket)
     found = _at_least(doubted(await minds.classifier.classify(masked, policy), masked, policy), ticket)
     given = Given(at=now, language=language, chosen=chosen, roster=roster)
-    hits = await asyncio.to_thread(rule_hits, masked, policy)
-    concluded = conclude(found, hits, policy, given)
+    trials = await asyncio.to_thread(try_rules, masked, policy)
+    concluded = conclude(found, hits_among(trials), policy, given)
     classification, escalation, route = concluded.classification, concluded.escalation, concluded.route
-    kept = await asyncio.to_thread(receipt, hits, masked, policy, number, given, concluded)
+    kept = await asyncio.to_thread(receipt, trials, masked, policy, number, given, concluded)
     passages = await retrieve(masked, classification, minds.index)
     team, wish = policy.team(route.team), _wish(ticket, instruction)
     draft = await write(masked, classification, passages, policy, team, language, minds.model, wish)

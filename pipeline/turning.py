@@ -11,6 +11,7 @@ from pipeline.classify import Classification, Sentiment, Urgency
 from pipeline.conclude import Concluded, Given, conclude
 from pipeline.escalation import Signal
 from pipeline.policy import Member, Policy
+from pipeline.preferences import as_chosen
 from pipeline.route import wanted_skills
 from pipeline.shift import at_work
 from pipeline.value import Value
@@ -120,8 +121,8 @@ def _helping(world: _World, was: Concluded, member: Member) -> Iterator[_Other]:
     yield from _emptier(world, member, given.roster.load.get(name, 0))
     if name in given.roster.away:
         yield _Other(f"{name} been here", lambda it: _present(it, name))
-    if not at_work(member, given.at):
-        yield _Other(f"{name} been at work", lambda it: _changed(it, name, hours=""))
+    if not at_work(as_chosen(member, given.roster.chosen), given.at):
+        yield _Other(f"{name} been at work", lambda it: _at_work(it, name))
     for skill in wanted_skills(was.classification, world.policy, given.language):
         if skill and skill not in member.skills:
             yield _Other(f"{name} known {skill}", partial(_skilled, name=name, skill=skill))
@@ -196,6 +197,13 @@ def _loaded(world: _World, *, name: str, load: int) -> _World:
 def _present(world: _World, name: str) -> _World:
     roster = world.given.roster.model_copy(update={"away": world.given.roster.away - {name}})
     return replace(world, given=world.given.model_copy(update={"roster": roster}))
+
+
+def _at_work(world: _World, name: str) -> _World:
+    roster = world.given.roster
+    chosen = {each: wish for each, wish in roster.chosen.items() if each != name}
+    given = world.given.model_copy(update={"roster": roster.model_copy(update={"chosen": chosen})})
+    return _changed(replace(world, given=given), name, hours="")
 
 
 def _skilled(world: _World, *, name: str, skill: str) -> _World:

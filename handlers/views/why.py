@@ -3,6 +3,7 @@
 from handlers.views import blocks
 from handlers.views.blocks import Element, words
 from handlers.views.escape import date, escaped, line
+from handlers.views.tried import apart, tried_blocks
 from handlers.views.words import ENGINE, READER, grade, title
 from pipeline.analysis import Analysis
 from pipeline.candidates import Candidate
@@ -55,6 +56,7 @@ def _receipt(analysis: Analysis, policy: Policy, case_id: str) -> list[Block]:
         f"{each.number}. {line(each.title, 150)} ({line(each.resolution, 60)}): {each.score:.3f}"
         for each in analysis.draft.citations[:MOST_CITED]
     )
+    shown += tried_blocks(kept.tried, case_id) if kept and kept.tried is not None else []
     shown += receipt_blocks(kept, case_id) if kept else []
     needed = f"An answer needs a likeness of {limits['answer']:.2f}, a suggestion {limits['suggestion']:.2f}."
     return [*shown, *([blocks.section("cited", f"*Sources*\n{cited}")] if cited else []),
@@ -78,9 +80,7 @@ def receipt_blocks(kept: Receipt, case_id: str) -> list[Block]:
 
 def _held(held: Held) -> str:
     beside = "≥" if held.reached else "<"
-    limit = f"{held.limit:g}"
-    score = next((f"{held.score:.{n}g}" for n in range(4, 17) if float(f"{held.score:.{n}g}") != float(limit)), limit)
-    return f"{line(held.threshold, 30)} {score} {beside} {limit}".replace("<", "&lt;")
+    return f"{line(held.threshold, 30)} {apart(held.score, held.limit)} {beside} {held.limit:g}".replace("<", "&lt;")
 
 
 def _candidate(candidate: Candidate) -> str:

@@ -6,7 +6,7 @@ from pipeline.analysis import Analysis
 from pipeline.classify import Band, Classification, Engine, Scores, Sentiment, Urgency
 from pipeline.conclude import Given, conclude
 from pipeline.draft import Draft, Grade
-from pipeline.escalate import rule_hits
+from pipeline.escalate import hits_among, try_rules
 from pipeline.mask import Masked, mask_text
 from pipeline.policy import Policy
 from pipeline.receipt import receipt
@@ -53,15 +53,15 @@ def analysed(
     """Return what triage keeps of a ticket that was read so, and its masked words."""
     masked = mask_text(text) if isinstance(text, str) else text
     given = Given(at=at, language="en", chosen=chosen, roster=roster or Roster())
-    hits = rule_hits(masked, policy)
-    concluded = conclude(found, hits, policy, given)
+    trials = try_rules(masked, policy)
+    concluded = conclude(found, hits_among(trials), policy, given)
     parts = {name: getattr(concluded, name) for name in ("classification", "escalation", "route")}
     analysis = Analysis(
         language="en",
         excerpt=masked.whole[:100],
         draft=Draft(text="Hello", grade=Grade.SUGGESTION),
         read_until="m1",
-        receipt=receipt(hits, masked, policy, number, given, concluded),
+        receipt=receipt(trials, masked, policy, number, given, concluded),
         **parts,
     )
     return analysis, masked

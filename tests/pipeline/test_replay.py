@@ -67,6 +67,13 @@ def test_one_without_its_scores_is_replayed_as_it_was_judged(found: Classificati
     assert serialised(replayed(analysis, masked, policy(), 0)) == serialised(analysis)
 
 
+def test_an_older_receipt_without_its_silent_rules_is_replayed_without_them() -> None:
+    analysis, masked = analysed(SAID[1], read_as(), policy())
+    assert analysis.receipt is not None and analysis.receipt.tried
+    older = analysis.model_copy(update={"receipt": analysis.receipt.model_copy(update={"tried": None})})
+    assert serialised(replayed(older, masked, policy(), 0)) == serialised(older)
+
+
 def test_after_a_change_it_says_which_part_differs() -> None:
     analysis, masked = analysed(SAID[0], read_as(complaint=0.06), policy())
     stricter = changed(policy(), [Step(path=("thresholds", "alarm"), value=0.055)])

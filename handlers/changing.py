@@ -17,7 +17,7 @@ from storage import policy_log
 from storage.store import Store
 
 LONGEST_WHY = 300
-_OF_ROLES = ("leads", "admins", "roles")  # places that say who is what
+_OF_ROLES = ("leads", "admins", "roles", "everybody_looks")  # places that say who is what
 
 
 class NothingChanged(NotNow):

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from handlers.services import Services
 from pipeline.case import Case
 from pipeline.decide import NotNow
+from pipeline.past import Hits, Past, Rules, compare_rules, hits
 from pipeline.policy import Policy
-from pipeline.simulate import Hits, Past, Rules, Simulation, compare_rules, hits, simulate
+from pipeline.simulate import Simulation, simulate
 from pipeline.triage import read
 from storage.cases import newest
 
@@ -31,7 +32,7 @@ async def simulated(services: Services, changed: Policy, last: int, progress: Pr
     for start in range(0, len(pasts), CHUNK):
         await progress(start, len(pasts))
         found += await asyncio.to_thread(_hits, pasts[start : start + CHUNK], rules)
-    return await asyncio.to_thread(simulate, pasts, found, policy, changed)
+    return await asyncio.to_thread(simulate, pasts, found, policy, changed, services.clock.now())
 
 
 async def _pasts(services: Services, last: int) -> list[Past]:
@@ -52,7 +53,17 @@ def past_of(case: Case) -> Past | None:
         return None
     until = case.decision.at if case.decision else None
     ticket = case.ticket
-    return Past(case.id, ticket.subject, ticket.url, case.analysis, until, lambda: read(ticket)[1])
+    return Past(
+        case.id,
+        ticket.subject,
+        ticket.url,
+        case.analysis,
+        until,
+        lambda: read(ticket)[1],
+        created=ticket.created_at,
+        responded=case.timer.responded_at if case.timer else None,
+        owed=case.open,
+    )
 
 
 def _hits(pasts: Sequence[Past], rules: Rules) -> list[Hits]:

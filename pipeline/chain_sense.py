@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pipeline.chain import Whom
 from pipeline.policy import Policy, Team
 from pipeline.problem import Path, Problem, is_zone
-from pipeline.rotation import WEEKDAYS
+from pipeline.rotation import WEEKDAYS, Rotation
 
 _WORDS = tuple(word.value for word in Whom)
 
@@ -31,10 +31,26 @@ def _rotation(at: Path, team: Team, leads: set[str]) -> Iterator[Problem]:
             yield Problem((*at, "members", number), say)
         if name in rotation.members[:number]:
             yield Problem((*at, "members", number), f"{name!r} has two turns: name everybody once")
+    yield from _covers((*at, "covers"), rotation, theirs)
     if rotation.weekday not in WEEKDAYS:
         yield Problem((*at, "weekday"), f"weekday {rotation.weekday!r} does not exist: write one like {WEEKDAYS[0]!r}")
     if not is_zone(rotation.zone):
         yield Problem((*at, "zone"), f'zone {rotation.zone!r} is not known: write one like "Europe/Berlin"')
+
+
+def _covers(at: Path, rotation: Rotation, theirs: set[str]) -> Iterator[Problem]:
+    for number, cover in enumerate(rotation.covers):
+        if cover.member not in theirs:
+            say = f"{cover.member!r} is nobody of this team and none of [[leads]]: write a member's name"
+            yield Problem((*at, number, "member"), say + _meant(cover.member, theirs))
+        if cover.ends <= cover.begins:
+            yield Problem(
+                (*at, number, "ends"), f"{cover.member!r} stands in until before it begins: write a later end"
+            )
+        for other in rotation.covers[:number]:
+            if cover.begins < other.ends and other.begins < cover.ends:
+                say = f"{cover.member!r} and {other.member!r} stand in at once: let one begin when the other ends"
+                yield Problem((*at, number, "begins"), say)
 
 
 def _chains(at: Path, team: Team, everybody: set[str]) -> Iterator[Problem]:

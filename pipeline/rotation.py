@@ -21,6 +21,14 @@ class Length(StrEnum):
     WEEK = "week"
 
 
+class Cover(Value):
+    """Somebody stands in for whoever is in turn, from one moment to another."""
+
+    member: str
+    begins: AwareDatetime
+    ends: AwareDatetime
+
+
 class Rotation(Value):
     """Members take turns in their order. Where the clock skips the hour of handover, it is the next there is."""
 
@@ -32,25 +40,40 @@ class Rotation(Value):
     )
     zone: str = Field(default="UTC", description="IANA time zone of the handover")
     since: date = Field(default=_MONDAY, description="the first member's first turn is the first one from this day on")
+    covers: tuple[Cover, ...] = Field(default=(), max_length=200, description="who stands in, and when")
 
 
 class Turn(Value):
-    """One person's time on call. `in_turn` is who would be, were they not away."""
+    """One person's time on call. `in_turn` is who would be, were they not away, and did nobody stand in (`covered`)."""
 
     member: str
     in_turn: str
     begins: AwareDatetime
     ends: AwareDatetime
+    covered: bool = False
 
 
 def on_call(rotation: Rotation, now: datetime, away: Collection[str] = ()) -> Turn:
-    """Return the turn at a moment. Who is away is passed over for the next in order, unless all are."""
+    """Return the turn at a moment. Who is away is passed over for the next in order, unless all are.
+
+    Whoever covers it comes before all of them, unless away; then the turn is cut where the cover begins and ends.
+    """
     day = _begun(rotation, now)
     number = (day - _first(rotation)).days // _days(rotation)
     order = [rotation.members[(number + place) % len(rotation.members)] for place in range(len(rotation.members))]
     present = next((member for member in order if member not in away), order[0])
     following = day + timedelta(days=_days(rotation))
-    return Turn(member=present, in_turn=order[0], begins=_moment(rotation, day), ends=_moment(rotation, following))
+    begins, ends = _moment(rotation, day), _moment(rotation, following)
+    covers = [cover for cover in rotation.covers if cover.member not in away]
+    cover = next((each for each in covers if each.begins <= now < each.ends), None)
+    cuts = [moment for each in covers for moment in (each.begins, each.ends) if begins < moment < ends]
+    return Turn(
+        member=cover.member if cover else present,
+        in_turn=order[0],
+        begins=max([begins, *(cut for cut in cuts if cut <= now)]),
+        ends=min([ends, *(cut for cut in cuts if cut > now)]),
+        covered=cover is not None,
+    )
 
 
 def _days(rotation: Rotation) -> int:

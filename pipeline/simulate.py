@@ -1,38 +1,26 @@
 """Simulation: tickets that were read run through the pure stages again, under two policies, and what differs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from statistics import median
 
-from pipeline.analysis import Analysis
+from pydantic import Field
+
 from pipeline.calendar import after as due_after
 from pipeline.conclude import Concluded, conclude
 from pipeline.draft import Draft, Grade
-from pipeline.escalate import rule_hits
-from pipeline.escalation import Layer, Signal
-from pipeline.mask import Masked
+from pipeline.escalation import Signal
+from pipeline.outcomes import Compared, Outcome, by_team, outcome_of
+from pipeline.past import Hits, Past
 from pipeline.policy import Policy, Thresholds
-from pipeline.receipt import rules_digest
 from pipeline.replay import given_of
 from pipeline.route import Roster
 from pipeline.value import Value
 
 MOST_EXAMPLES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A ticket as it was read. `until`: when it was decided on; `words` gives its masked text, which takes a while."""
-
-    id: str
-    subject: str
-    url: str
-    analysis: Analysis
-    until: datetime | None
-    words: Callable[[], Masked]
 
 
 class Example(Value):
@@ -77,55 +65,36 @@ class Simulation(Value):
     sooner_minutes: int = 0
     later: int
     later_minutes: int = 0
+    escalated: dict[str, Change] = Field(default_factory=dict, description="escalations that each team gets")
+    targets: dict[str, Compared] = Field(default_factory=dict, description="first responses by the team that owes them")
+    missed: int = Field(default=0, description="targets that would be missed, and were not")
+    missed_examples: tuple[Example, ...] = ()
+    kept: int = Field(default=0, description="targets that were missed, and would not be")
+    kept_examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What the rules say of one ticket under the present policy, and under the changed one."""
+def simulate(
+    pasts: Sequence[Past], found: Sequence[Hits], before: Policy, after: Policy, present: datetime
+) -> Simulation:
+    """Compare what two policies make of the same tickets. The same input always gives the same result.
 
-    before: tuple[Signal, ...]
-    after: tuple[Signal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Two policies' rules, compared once: only what differs is tried on words again."""
-
-    before: Policy
-    after: Policy
-    digest: str
-    fresh: Policy  # the changed policy with only the rules that are new or say something else
-    same: frozenset[str]  # rules that say the same in both
-
-
-def compare_rules(before: Policy, after: Policy) -> Rules:
-    """Find which rules differ."""
-    known = {rule.id: rule for rule in before.rules}
-    same = frozenset(rule.id for rule in after.rules if known.get(rule.id) == rule)
-    fresh = tuple(rule for rule in after.rules if rule.id not in same)
-    return Rules(before, after, rules_digest(before), after.model_copy(update={"rules": fresh}), same)
-
-
-def hits(past: Past, rules: Rules) -> Hits:
-    """Return what both policies' rules say of a ticket, from what was kept wherever that is the same."""
-    kept = past.analysis.receipt
-    if kept is not None and kept.rules == rules.digest:
-        before = tuple(signal for signal in past.analysis.escalation.signals if signal.layer is Layer.RULE)
-    else:
-        before = rule_hits(past.words(), rules.before)
-    stay = tuple(hit for hit in before if hit.rule in rules.same)
-    anew = rule_hits(past.words(), rules.fresh) if any(not rule.off for rule in rules.fresh.rules) else ()
-    return Hits(before, (*stay, *anew))
-
-
-def simulate(pasts: Sequence[Past], found: Sequence[Hits], before: Policy, after: Policy) -> Simulation:
-    """Compare what two policies make of the same tickets. The same input always gives the same result."""
+    Responses are taken to have come when they really did, whoever would have had the ticket.
+    """
     was = _run(pasts, [each.before for each in found], before)
     now = _run(pasts, [each.after for each in found], after)
     rows = list(zip(pasts, was, now, strict=True))
     raised = [past for past, a, b in rows if b.route.escalated and not a.route.escalated]
     calmed = [past for past, a, b in rows if a.route.escalated and not b.route.escalated]
-    minutes = [_due(past, b, after) - _due(past, a, before) for past, a, b in rows]
+    dues = [(_due(past, a, before), _due(past, b, after)) for past, a, b in rows]
+    minutes = [
+        _minutes(past, due, b) - _minutes(past, old, a) for (past, a, b), (old, due) in zip(rows, dues, strict=True)
+    ]
+    ends = [
+        tuple(outcome_of(due, past.responded, present, owed=past.owed) for due in pair)
+        for past, pair in zip(pasts, dues, strict=True)
+    ]
+    missed = [past for past, end in zip(pasts, ends, strict=True) if end[1] is Outcome.MISSED is not end[0]]
+    kept = [past for past, end in zip(pasts, ends, strict=True) if end[0] is Outcome.MISSED is not end[1]]
     sooner, later = [-each for each in minutes if each < 0], [each for each in minutes if each > 0]
     return Simulation(
         tickets=len(rows),
@@ -143,14 +112,31 @@ def simulate(pasts: Sequence[Past], found: Sequence[Hits], before: Policy, after
         sooner_minutes=round(median(sooner)) if sooner else 0,
         later=len(later),
         later_minutes=round(median(later)) if later else 0,
+        escalated=_counts(_escalated(was), _escalated(now)),
+        targets=by_team(
+            ((each.route.team, end[0]) for each, end in zip(was, ends, strict=True)),
+            ((each.route.team, end[1]) for each, end in zip(now, ends, strict=True)),
+        ),
+        missed=len(missed),
+        missed_examples=_examples(missed),
+        kept=len(kept),
+        kept_examples=_examples(kept),
     )
 
 
-def _due(past: Past, concluded: Concluded, policy: Policy) -> int:
-    """Return the minutes from a ticket's reading to its target, by the hours of its team; a wall clock's."""
-    hours, at = policy.known_team(concluded.route.team).hours, given_of(past.analysis).at
-    moment = due_after(hours, at, timedelta(minutes=concluded.route.sla_minutes))
-    return round((moment - at).total_seconds() / 60) if moment else concluded.route.sla_minutes
+def _due(past: Past, concluded: Concluded, policy: Policy) -> datetime | None:
+    """Return when a ticket's first response is due, by the hours of its team; None in years that nobody sees."""
+    hours = policy.known_team(concluded.route.team).hours
+    return due_after(hours, past.began, timedelta(minutes=concluded.route.sla_minutes))
+
+
+def _minutes(past: Past, due: datetime | None, concluded: Concluded) -> int:
+    """Return the minutes of a wall clock from a ticket's beginning to its target."""
+    return round((due - past.began).total_seconds() / 60) if due else concluded.route.sla_minutes
+
+
+def _escalated(concluded: Iterable[Concluded]) -> Iterator[str]:
+    return (each.route.escalation_team for each in concluded if each.route.escalated)
 
 
 @dataclass(slots=True)

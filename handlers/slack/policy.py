@@ -14,7 +14,9 @@ from handlers.slack.actions import OldButton
 from handlers.slack.answers import SECONDS, UNREACHED, attempt
 from handlers.slack.forms import answered
 from handlers.slack.opening import opening
-from handlers.slack.policy_values import Values, mistakes, read_values, steps_of
+from handlers.slack.policy_inputs import Values, read_values
+from handlers.slack.policy_parts import form_of, part_of
+from handlers.slack.policy_values import mistakes, steps_of
 from handlers.slack.submissions import said
 from handlers.slack.unfit import Unfit
 from handlers.slack.whence import addressed
@@ -23,13 +25,14 @@ from handlers.views import policy_forms as forms
 from handlers.views.blocks import Element
 from handlers.views.policy import CHANGE, UNDO, Shown, changes_card, policy_card, rules_card, simulate_card, team_card
 from handlers.views.told import plain_sentence
-from pipeline.authorise import NotAllowed
+from pipeline.authorise import NotAllowed, must_have
 from pipeline.case import Actor
 from pipeline.decide import NotNow
 from pipeline.errors import BadPayload, PolicyError, TriageError
 from pipeline.policy_change import Step, standing
 from pipeline.policy_people import DESKS
 from pipeline.ports import Card, Person
+from pipeline.roles import Right
 from pipeline.value import Value
 from storage import policy_log
 
@@ -63,11 +66,16 @@ def register(app: AsyncApp, services: Services) -> None:
         await pushed(client, body, lambda: _member_form(services, body))
         await ack()
 
+    async def open_part(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
+        await pushed(client, body, lambda: _part_form(services, body))
+        await ack()
+
     async def take_back(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
         await attempt(lambda: _undone(services, body, respond), ack, respond)
 
     app.action(CHANGE)(open_form)
     app.action(forms.MEMBER)(open_member)
+    app.action(forms.PART)(open_part)
     app.action(UNDO)(take_back)
     app.view(forms.SAVE)(_saver(services))
 
@@ -152,15 +160,16 @@ def _saver(services: Services) -> Callable[..., Awaitable[None]]:
 
 async def _saved(services: Services, body: Body) -> dict[str, Any]:
     values: Values = {}
+    kind = ""
     try:
-        values = read_asked(body).values
+        values, kind = (sent := read_asked(body)).values, sent.form
         form, by, steps = await asked(services, body)
         why = next(iter(form.values.get("why", ())), "")
         made = await change(services, by, steps, why, form.seen)
     except Unfit as unfit:
         return {"response_action": "errors", "errors": {unfit.block: plain_sentence(unfit)}}
     except PolicyError as error:
-        return {"response_action": "errors", "errors": mistakes(error, values)}
+        return {"response_action": "errors", "errors": mistakes(error, values, kind)}
     except TriageError as error:
         return {"response_action": "errors", "errors": {next(iter(values), "why"): said(error)}}
     return {"response_action": "update", "view": forms.saved_view(made)}
@@ -171,24 +180,10 @@ async def _change_form(services: Services, body: Body) -> Element:
     lead_of(person, services.policy)
     action = body["actions"][0]
     kind, _, name = str((action.get("selected_option") or {}).get("value", "")).partition(":")
+    if kind == "roles":
+        must_have(Right.ROLES, person, services.policy)  # nobody fills in a form that would be refused
     last = str(action.get("block_id", "")).partition(":")[2]
-    return _form(await shown_to(services, person, _last(last)), kind, name)
-
-
-def _form(shown: Shown, kind: str, name: str) -> Element:
-    policy = shown.policy
-    if kind == "team" and name in {team.name for team in policy.teams}:
-        return forms.team_form(shown, policy.team(name))
-    if kind == "hours" and name in {category.name for category in policy.categories}:
-        return forms.hours_form(shown, name)
-    match kind:
-        case "thresholds":
-            return forms.thresholds_form(shown)
-        case "rules" if policy.rules:
-            return forms.rules_form(shown)
-        case "rule":
-            return forms.rule_form(shown)
-    raise OldButton
+    return form_of(await shown_to(services, person, _last(last)), kind, name)
 
 
 async def _member_form(services: Services, body: Body) -> Element:
@@ -206,12 +201,25 @@ async def _member_form(services: Services, body: Body) -> Element:
     return forms.member_form(shown, team, member)
 
 
+async def _part_form(services: Services, body: Body) -> Element:
+    """Return the form for a part of what another form is about: of a team, or one of the rules."""
+    person = await services.chat.person(addressed(body, body["user"]["id"]))
+    lead_of(person, services.policy)
+    form = read_asked(body)
+    kind, _, name = str((body["actions"][0].get("selected_option") or {}).get("value", "")).partition(":")
+    return part_of(await shown_to(services, person, form.last), form.about, kind, name)
+
+
 async def _undone(services: Services, body: Body, respond: AsyncRespond) -> None:
     person = await services.chat.person(addressed(body, body["user"]["id"]))
-    by = lead_of(person, services.policy)
+    lead_of(person, services.policy)
     number = str(body["actions"][0].get("value", ""))
     if not number.isdecimal():
         raise OldButton
+    async with services.store.reader() as connection:
+        log = await policy_log.changes(connection, services.workspace)
+    steps = next((each.steps for each in log if each.number == int(number)), ())
+    by = may_take(person, services.policy, steps)
     await undo(services, by, int(number))
     card = policy_card(await shown_to(services, person))
     try:

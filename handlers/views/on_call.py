@@ -41,5 +41,6 @@ def _duty(duty: Duty) -> str:
 
 
 def _who(turn: Turn) -> str:
-    instead = f" (for {line(turn.in_turn, 80)}, who is away)" if turn.member != turn.in_turn else ""
+    why = "whom they stand in for" if turn.covered else "who is away"
+    instead = f" (for {line(turn.in_turn, 80)}, {why})" if turn.member != turn.in_turn else ""
     return f"{line(turn.member, 80)}{instead}"

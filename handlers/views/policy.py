@@ -99,8 +99,9 @@ def _ways(shown: Shown) -> list[Block]:
         return [blocks.context("ways", "Leads change it here. Ask one of yours.")]
     teams = [option(f"Team: {title(team.name)}", f"team:{team.name}") for team in shown.policy.teams]
     hours = [option(f"Hours: {title(each.name)}", f"hours:{each.name}") for each in shown.policy.categories]
-    switches = [option("Rules: off and on", "rules:")] if shown.policy.rules else []
-    others = [option("Thresholds", "thresholds:"), *switches, option("A new rule", "rule:")]
+    switches = [option("Rules: off and on, or changed", "rules:")] if shown.policy.rules else []
+    house = [option("Roles", "roles:"), option("What is saved", "savings:")]
+    others = [option("Thresholds", "thresholds:"), *switches, option("A new rule", "rule:"), *house]
     fitting = [each for each in (*others, *teams, *hours) if len(each["value"]) <= 100]
     ways = [blocks.actions(f"ways:{shown.last}", select(CHANGE, "Change…", fitting))]
     if shown.stands:

@@ -1,7 +1,7 @@
 """The forms in which a lead changes the policy; each can be saved, or simulated first."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.views import blocks
 from handlers.views.blocks import Element, entry, option, select, words
@@ -11,15 +11,17 @@ from handlers.views.words import language as language_name
 from handlers.views.words import title
 from pipeline.classify import Urgency
 from pipeline.escalation import Level
-from pipeline.policy import Member, Policy, Team
+from pipeline.policy import Member, Policy, Rule, Team
 from pipeline.policy_change import PolicyChange
+from pipeline.policy_lines import number
 from pipeline.ports import Block
 
-SAVE, SIMULATE, MEMBER = "policy.save", "policy.simulate", "policy.member"
+SAVE, SIMULATE, MEMBER, PART = "policy.save", "policy.simulate", "policy.member", "policy.part"
 NOBODY, NEW, LEAVES = "-", "+", "leaves"
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "zh")
-LONGEST_PATTERN, LONGEST_EXAMPLES = 800, 600
 LONGEST_IDENTITY = 320
+MOST_INPUT = 2900  # characters of one input; Slack takes 3,000
+MOST_PARTS = 6  # inputs that one rule's words are shown in
 
 View = Element
 
@@ -31,18 +33,19 @@ def team_form(shown: Shown, team: Team) -> View:
     chosen = next((each for each in options if each["value"] == team.lead), options[0])
     people = [option("Somebody new", NEW), *(option(each.name, each.name) for each in team.members if _fits(each.name))]
     parts = [
-        entry("channel", "Channel", _text("channel", team.channel, 80), hint="Its name without #, or its id."),
+        entry("channel", "Channel", text("channel", team.channel, 80), hint="Its name without #, or its id."),
         entry("lead", "Lead", select("lead", "Choose", options, chosen), hint="Takes what nobody else is free for."),
         blocks.actions("people", select(MEMBER, "A person of this team…", people)),
+        blocks.actions("parts", select(PART, "Calls, on call, hours, macros…", part_options(team))),
     ]
-    return _form(shown, "team", (team.name,), f"Team {title(team.name)}", parts)
+    return form(shown, "team", (team.name,), f"Team {title(team.name)}", parts)
 
 
 def member_form(shown: Shown, team: Team, member: Member | None) -> View:
     """A person: who they are, what they know, when they work, how much they can hold, and whether they leave."""
     known = member or Member(name="New", email="new@example.com")
-    name = [] if member else [entry("name", "Name", _text("name", "", 80), hint="Tickets are assigned by it.")]
-    email = entry("email", "E-mail", _text("email", member.email if member else "", 200), optional=True,
+    name = [] if member else [entry("name", "Name", text("name", "", 80), hint="Tickets are assigned by it.")]
+    email = entry("email", "E-mail", text("email", member.email if member else "", 200), optional=True,
                   hint="As Slack has it. It, or the person below, tells who they are.")  # fmt: skip
     person: Element = {"type": "users_select", "action_id": "slack", "placeholder": words("Choose", 150)}
     if known.slack:
@@ -54,21 +57,14 @@ def member_form(shown: Shown, team: Team, member: Member | None) -> View:
         entry(
             "skills", "Knows", _skills(shown.policy, known), optional=True, hint="Whoever knows most is asked first."
         ),
-        entry(
-            "hours", "Hours", _text("hours", known.hours, 11), optional=True, hint="Like 09:00-17:30; empty: always."
-        ),
-        entry("zone", "Time zone of the hours", _text("zone", known.zone, 60), hint="Like Europe/Berlin."),
-        entry("capacity", "Open tickets at most", _text("capacity", str(known.capacity), 4)),
+        entry("hours", "Hours", text("hours", known.hours, 11), optional=True, hint="Like 09:00-17:30; empty: always."),
+        entry("zone", "Time zone of the hours", text("zone", known.zone, 60), hint="Like Europe/Berlin."),
+        entry("capacity", "Open tickets at most", text("capacity", str(known.capacity), 4)),
         *(_identity(shown.policy, known, desk) for desk in shown.desks),
     ]
     if member:
-        leaving = {
-            "type": "checkboxes",
-            "action_id": "leaves",
-            "options": [option(f"Leaves {title(team.name)}", LEAVES)],
-        }
-        parts.append(entry("leaves", "Or", leaving, optional=True))
-    return _form(shown, "member", (team.name, member.name if member else ""), known.name, parts)
+        parts.append(leaving(f"Leaves {title(team.name)}"))
+    return form(shown, "member", (team.name, member.name if member else ""), known.name, parts)
 
 
 def thresholds_form(shown: Shown) -> View:
@@ -78,26 +74,51 @@ def thresholds_form(shown: Shown) -> View:
         entry(
             name,
             name.capitalize(),
-            _text(name, f"{getattr(values, name):g}", 8),
+            text(name, f"{getattr(values, name):g}", 8),
             hint=_sentence(field.description or ""),
         )
         for name, field in type(values).model_fields.items()
     ]
-    return _form(shown, "thresholds", (), "Thresholds", parts)
+    return form(shown, "thresholds", (), "Thresholds", parts)
+
+
+def part_options(team: Team) -> list[Element]:
+    """Return what of a team has a form of its own."""
+    macros = [option(f"Macro: {macro.name}", f"macro:{macro.name}") for macro in team.macros]
+    fitting = [each for each in macros if len(each["value"]) <= 100]
+    parts = [option("Who is called, and whom next", "chains:"), option("Who is on call", "rota:")]
+    return [*parts, option("When it is open", "open:"), option("A new macro", "macro:"), *fitting[:90]]
 
 
 def hours_form(shown: Shown, category: str) -> View:
-    """How many hours each urgency of a category allows."""
-    hours = shown.policy.category(category).sla_hours
-    parts = [
-        entry(each.value, f"{each.value}: hours to the first response", _text(each.value, f"{hours[each]:g}", 8))
+    """How many hours each urgency of a category allows, to the first response and until it is solved."""
+    known = shown.policy.category(category)
+    first = [
+        entry(
+            each.value, f"{each.value}: hours to the first response", text(each.value, _hours(known.sla_hours, each), 8)
+        )
         for each in Urgency
     ]
-    return _form(shown, "hours", (category,), f"Hours: {title(category)}", parts)
+    solved = [
+        entry(
+            name := solved_block(each),
+            f"{each.value}: hours until it is solved",
+            text(name, _hours(known.resolution_hours, each), 8),
+            hint="Empty: no target." if each is Urgency.P1 else "",
+            optional=True,
+        )
+        for each in Urgency
+    ]
+    return form(shown, "hours", (category,), f"Hours: {title(category)}", [*first, *solved])
+
+
+def solved_block(urgency: str) -> str:
+    """Return the name of the input that has the hours until a ticket is solved."""
+    return f"solved_{urgency}"
 
 
 def rules_form(shown: Shown) -> View:
-    """Which rules are off."""
+    """Which rules are off, and the way to each of them."""
     known = [(rule, option(rule.id, rule.id)) for rule in shown.policy.rules if _fits(rule.id)][:100]
     off: Element = {
         "type": "multi_static_select",
@@ -107,22 +128,70 @@ def rules_form(shown: Shown) -> View:
     }
     if initial := [each for rule, each in known if rule.off]:
         off["initial_options"] = initial
-    return _form(shown, "rules", (), "Rules", [entry("off", "Switched off", off, optional=True)])
+    one = [option(rule.id, f"rule:{rule.id}") for rule, _ in known if len(rule.id) <= 90]
+    change = [blocks.actions("parts", select(PART, "Change a rule…", one))] if one else []
+    return form(shown, "rules", (), "Rules", [entry("off", "Switched off", off, optional=True), *change])
 
 
-def rule_form(shown: Shown) -> View:
-    """A new rule, with the examples that it is tried on before it is saved."""
+def rule_form(shown: Shown, rule: Rule | None = None) -> View:
+    """A rule, with the examples that it is tried on before it is saved."""
     levels = [option(level.value.capitalize(), level.value) for level in Level]
-    high = next(each for each in levels if each["value"] == Level.HIGH.value)
+    level = next(each for each in levels if each["value"] == (rule.level if rule else Level.HIGH).value)
+    pattern = [
+        entry(name, "Words" if not place else "More words", text(name, said, MOST_INPUT, several=True),
+              hint=_PATTERN if not place else "", optional=bool(place))
+        for place, said in enumerate(pattern_parts(rule.pattern if rule else ""))
+        for name in [pattern_block(place)]
+    ]  # fmt: skip
     parts = [
-        entry("id", "Name", _text("id", "", 40), hint="Short, like legal_threat."),
-        entry("reason", "Why it must not wait", _text("reason", "", 150), hint="The card says this."),
-        entry("level", "How loud", select("level", "Choose", levels, high), hint="High and critical escalate."),
-        entry("pattern", "Words", _text("pattern", "", LONGEST_PATTERN, several=True), hint=_PATTERN),
-        entry("positive", "It must fire on", _text("positive", "", LONGEST_EXAMPLES, several=True), hint=_EACH),
-        entry("negative", "It must not fire on", _text("negative", "", LONGEST_EXAMPLES, several=True), hint=_EACH),
+        *([] if rule else [entry("id", "Name", text("id", "", 40), hint="Short, like legal_threat.")]),
+        entry(
+            "reason",
+            "Why it must not wait",
+            text("reason", rule.why if rule else "", MOST_INPUT),
+            hint="The card says this.",
+        ),
+        entry("level", "How loud", select("level", "Choose", levels, level), hint="High and critical escalate."),
+        *pattern,
+        _examples("positive", "It must fire on", rule.positive if rule else ()),
+        _examples("negative", "It must not fire on", rule.negative if rule else ()),
+        *([leaving("Remove this rule")] if rule else []),
     ]
-    return _form(shown, "rule", (), "A new rule", parts)
+    return form(shown, "rule", (rule.id,) if rule else (), rule.id if rule else "A new rule", parts)
+
+
+def pattern_parts(pattern: str) -> list[str]:
+    """Split a rule's words over inputs, by whole lines. What does not fit is in none: then they stay as they are."""
+    parts = [""]
+    for said in pattern.strip().splitlines():
+        if len(parts[-1]) + len(said) + 1 > MOST_INPUT:
+            parts.append("")
+        parts[-1] = f"{parts[-1]}\n{said}" if parts[-1] else said
+    return parts if len(parts) <= MOST_PARTS and all(len(part) <= MOST_INPUT for part in parts) else []
+
+
+def examples_fit(examples: Sequence[str]) -> bool:
+    """Whether examples can be shown one a line."""
+    said = "\n".join(examples)
+    return len(said) <= MOST_INPUT and said.count("\n") == max(0, len(examples) - 1)
+
+
+def pattern_block(place: int) -> str:
+    """Return the name of an input that has some of a rule's words."""
+    return f"pattern_{place}" if place else "pattern"
+
+
+def listing(name: str, label: str, value: str, hint: str = "") -> Block:
+    """Return an input for lines. What is too long for one stays as it is, and the form says so."""
+    if len(value) > MOST_INPUT:
+        return blocks.context(name, f"{label}: too long to be changed here, so it stays.")
+    return entry(name, label, text(name, value, MOST_INPUT, several=True), hint=hint, optional=True)
+
+
+def _examples(name: str, label: str, examples: Sequence[str]) -> Block:
+    if not examples_fit(examples):
+        return blocks.context(name, f"{label}: {len(examples)} examples, too long to be changed here.")
+    return entry(name, label, text(name, "\n".join(examples), MOST_INPUT, several=True), hint=_EACH)
 
 
 def saved_view(change: PolicyChange) -> View:
@@ -141,9 +210,10 @@ _PATTERN = "A regular expression for each way to say it, one a line. … stands 
 _EACH = "One example a line. It is tried before it is saved."
 
 
-def _form(shown: Shown, form: str, about: Sequence[str], name: str, parts: Sequence[Block]) -> View:
-    meta = {"form": form, "about": list(about), "seen": shown.number, "last": shown.last}
-    why = entry("why", "Why", _text("why", "", 300), optional=True, hint="Whoever reads the history will know.")
+def form(shown: Shown, kind: str, about: Sequence[str], name: str, parts: Sequence[Block]) -> View:
+    """Return a form that is saved or simulated. `kind` and `about` say what its inputs mean."""
+    meta = {"form": kind, "about": list(about), "seen": shown.number, "last": shown.last}
+    why = entry("why", "Why", text("why", "", 300), optional=True, hint="Whoever reads the history will know.")
     label = f"Simulate on {shown.last:,} tickets"
     trying = blocks.actions("trying", blocks.button(SIMULATE, label, "try", says="Replay the newest tickets first"))
     return {
@@ -157,14 +227,21 @@ def _form(shown: Shown, form: str, about: Sequence[str], name: str, parts: Seque
     }
 
 
-def _text(action: str, value: str, longest: int, *, several: bool = False) -> Element:
+def leaving(label: str) -> Block:
+    """Return the input that takes away what a form is about."""
+    box = {"type": "checkboxes", "action_id": "leaves", "options": [option(label, LEAVES)]}
+    return entry("leaves", "Or", box, optional=True)
+
+
+def text(action: str, value: str, longest: int, *, several: bool = False) -> Element:
+    """Return an input for text; what stands in it is shown whole where it fits."""
     typing: Element = {"type": "plain_text_input", "action_id": action, "max_length": longest, "multiline": several}
     return {**typing, "initial_value": cut(value, longest)} if value else typing
 
 
 def _identity(policy: Policy, member: Member, desk: str) -> Block:
     there = member.helpdesk.get(desk) or policy.identity(member.name, desk)
-    typed = _text(desk, there, LONGEST_IDENTITY)
+    typed = text(desk, there, LONGEST_IDENTITY)
     return entry(desk, f"In {title(desk)}", typed, optional=True, hint="Their e-mail or id there; empty: not known.")
 
 
@@ -182,6 +259,10 @@ def _skills(policy: Policy, member: Member) -> Element:
     if initial := [each for each in options[:100] if each["value"] in member.skills]:
         skills["initial_options"] = initial
     return skills
+
+
+def _hours(hours: Mapping[Urgency, float], urgency: Urgency) -> str:
+    return number(hours[urgency]) if urgency in hours else ""
 
 
 def _sentence(text: str) -> str:

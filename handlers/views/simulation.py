@@ -8,6 +8,7 @@ from handlers.views.blocks import Element, words
 from handlers.views.escape import line, link
 from handlers.views.policy import change_lines
 from handlers.views.words import title
+from pipeline.outcomes import Compared
 from pipeline.policy_change import PolicyChange
 from pipeline.ports import Block
 from pipeline.simulate import Change, Example, Moved, Simulation
@@ -35,6 +36,10 @@ def simulation_view(found: Simulation, proposed: PolicyChange) -> Element:
         *_moves(found.moved),
         *_named("raised", f"*Escalated, and were not:* {found.raised}", found.raised_examples),
         *_named("calmed", f"*No longer escalated:* {found.calmed}", found.calmed_examples),
+        *_loads("escalated", "Escalations that each team gets", found.escalated),
+        *_targets(found.targets),
+        *_named("missed", f"*Targets that would be missed, and were not:* {found.missed}", found.missed_examples),
+        *_named("kept", f"*Targets that were missed, and would not be:* {found.kept}", found.kept_examples),
         *_loads("teams", "Cards in each team's channel", found.teams),
         *_loads("agents", "Tickets of each person", found.agents),
         blocks.context("how", _HOW),
@@ -51,7 +56,9 @@ def simulation_view(found: Simulation, proposed: PolicyChange) -> Element:
 
 _HOW = (
     "Each ticket as it was read then, without asking a model: thresholds, rules, routing and targets anew, with the "
-    "load that people had, and what would have gone to others. Drafts are judged by the evidence that was kept."
+    "load that people had, and what would have gone to others. Drafts are judged by the evidence that was kept. First "
+    "responses are taken to have come when they really did; one that is not there yet is missed once it is overdue, "
+    "and a ticket closed without one counts as neither. Resolution, later messages, moves and calls are not replayed."
 )
 
 
@@ -95,10 +102,32 @@ def _loads(name: str, heading: str, counts: Mapping[str, Change]) -> list[Block]
     """Show who would have more or less, the greatest difference first."""
     rows = [(each, change) for each, change in counts.items() if change.before != change.after]
     rows.sort(key=lambda row: (-abs(row[1].after - row[1].before), row[0]))
-    lines = [
-        f"• {line(title(who) if name == 'teams' else who, 60, 'nobody')}: {_both(it)}" for who, it in rows[:MOST_ROWS]
-    ]
+    people = name == "agents"
+    lines = [f"• {line(who if people else title(who), 60, 'nobody')}: {_both(it)}" for who, it in rows[:MOST_ROWS]]
     return [blocks.section(name, "\n".join([f"*{heading}*", *lines]))] if lines else []
+
+
+def _targets(targets: Mapping[str, Compared]) -> list[Block]:
+    """Show whose first responses would have been in time more or less often, the greatest difference first."""
+    rows = [(team, each) for team, each in targets.items() if each.before != each.after]
+    rows.sort(key=lambda row: (-abs(row[1].after.missed - row[1].before.missed), row[0]))
+    lines = [f"• {line(title(team), 60)}: {_kept(each)}" for team, each in rows[:MOST_ROWS]]
+    rest = [f"• and {len(rows) - MOST_ROWS} more teams"] if len(rows) > MOST_ROWS else []
+    heading = "*First responses of each team*"
+    return [blocks.section("targets", "\n".join([heading, *lines, *rest]))] if lines else []
+
+
+def _kept(compared: Compared) -> str:
+    pairs = [
+        (name, Change(before=getattr(compared.before, field), after=getattr(compared.after, field)))
+        for name, field in (
+            ("in time", "met"),
+            ("missed", "missed"),
+            ("still waiting", "waiting"),
+            ("closed without one", "none"),
+        )
+    ]
+    return "; ".join(f"{name} {_both(each)}" for name, each in pairs if each.before or each.after)
 
 
 def _both(change: Change) -> str:

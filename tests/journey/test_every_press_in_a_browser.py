@@ -30,6 +30,7 @@ ELSEWHERE = {
     "event app_uninstalled": "an admin does it in Slack's own settings: tests/bot/test_workspaces.py",
     "event tokens_revoked": "the same",
     "event member_joined_channel": "the people of the page are in its channels already",
+    "action policy.part": "leads to forms beside the ones that are pressed here: tests/handlers/slack/test_policy.py",
 }
 """What no journey here presses, why, and where it is tried."""
 

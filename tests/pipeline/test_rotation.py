@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rotation import WEEKDAYS, Length, Rotation, on_call
+from pipeline.rotation import WEEKDAYS, Cover, Length, Rotation, on_call
 
 NAMES = ("Ana", "Ben", "Eva")
 MINUTE = timedelta(minutes=1)
@@ -106,3 +106,17 @@ def test_who_is_away_is_passed_over_for_the_next_in_order(rotation: Rotation, aw
         assert turn.member not in away
         if usual.member not in away:
             assert turn == usual
+
+
+def test_who_stands_in_is_on_call_exactly_then_and_the_turns_around_it_end_there() -> None:
+    begins, ends = (datetime(2026, 3, 29, hour, 30, tzinfo=ZoneInfo("Europe/Berlin")) for hour in (1, 12))
+    cover = Cover(member="Cid", begins=begins, ends=ends)  # over the night in which the clocks go forward
+    rotation = Rotation(members=("Ana", "Ben"), zone="Europe/Berlin", covers=(cover,))
+    turns = [on_call(rotation, begins - timedelta(days=1))]
+    while turns[-1].ends < ends + timedelta(days=7):
+        turns.append(on_call(rotation, turns[-1].ends))
+        assert turns[-1].begins == turns[-2].ends
+    covered = [turn for turn in turns if turn.covered]
+    assert [(turn.member, turn.begins, turn.ends) for turn in covered] == [("Cid", begins, ends)]
+    assert covered[0].in_turn == on_call(rotation, begins - timedelta(minutes=1)).member
+    assert not on_call(rotation, begins, away=("Cid",)).covered

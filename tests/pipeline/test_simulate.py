@@ -1,5 +1,6 @@
 """A simulation tells what a changed policy would have made of the same tickets, and always the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -7,10 +8,12 @@ from hypothesis import strategies as st
 
 from pipeline.classify import Classification
 from pipeline.mask import Masked, mask_text
+from pipeline.outcomes import Compared, Outcomes
+from pipeline.past import Past, compare_rules, hits
 from pipeline.policy import Member, Policy
 from pipeline.policy_change import Step, changed
 from pipeline.route import Roster
-from pipeline.simulate import Change, Past, Simulation, compare_rules, hits, simulate
+from pipeline.simulate import Change, Simulation, simulate
 from tests.fakes.desk import policy
 from tests.pipeline.concluding import NOON, analysed, read_as
 from tests.pipeline.test_replay import SAID, readings, rosters
@@ -29,7 +32,7 @@ def past(number: int, text: str, found: Classification, roster: Roster | None = 
 def compared(pasts: list[Past], after: Policy, before: Policy | None = None) -> Simulation:
     before = before or policy()
     rules = compare_rules(before, after)
-    return simulate(pasts, [hits(each, rules) for each in pasts], before, after)
+    return simulate(pasts, [hits(each, rules) for each in pasts], before, after, NOON + timedelta(days=9))
 
 
 def step(*path: str, value: object = None, gone: bool = False) -> Step:
@@ -66,6 +69,59 @@ def test_targets_and_what_a_person_is_asked_are_compared() -> None:
     found = compared(pasts, changed(policy(), steps))
     assert (found.sooner, found.sooner_minutes, found.later) == (10, 720, 0)
     assert found.asked == Change(before=5, after=0)
+
+
+def answered(known: Past, hours: float | None, *, owed: bool = False) -> Past:
+    created = NOON - timedelta(minutes=5)
+    responded = None if hours is None else created + timedelta(hours=hours)
+    return replace(known, created=created, responded=responded, owed=owed)
+
+
+def test_targets_are_held_against_when_the_responses_really_came() -> None:
+    quiet = [past(n, QUIET, read_as()) for n in range(6)]  # a P3 of billing: 24 hours
+    hours = (11.9, 12.1, 25, None, None, 12)
+    pasts = [answered(each, at, owed=n == 3) for n, (each, at) in enumerate(zip(quiet, hours, strict=True))]
+    found = compared(pasts, changed(policy(), [step("categories", "billing", "sla_hours", "P3", value=12)]))
+    [(team, targets)] = found.targets.items()
+    assert team == "billing_support"
+    assert targets.before == Outcomes(met=3, missed=2, none=1)
+    assert targets.after == Outcomes(met=2, missed=3, none=1)
+    assert (found.missed, [each.id for each in found.missed_examples], found.kept) == (1, ["c1"], 0)
+    assert (found.sooner, found.sooner_minutes) == (6, 720)
+
+
+def test_business_hours_and_another_team_change_what_was_in_time() -> None:
+    late = [answered(past(1, QUIET, read_as()), 30)]
+    open_ = {"zone": "UTC", "monday": ["09:00-17:00"], "wednesday": ["09:00-17:00"], "friday": ["00:00-24:00"]}
+    found = compared(late, changed(policy(), [step("teams", "billing_support", "hours", value=open_)]))
+    assert (found.kept, found.missed) == (1, 0)
+    moved = compared(late, changed(policy(), [step("categories", "billing", "team", value="account_support")]))
+    assert moved.targets["billing_support"].after == Outcomes()
+    assert moved.targets["account_support"] == Compared(before=Outcomes(), after=Outcomes(missed=1))
+
+
+def test_each_team_s_escalations_are_compared() -> None:
+    pasts = [past(n, LAWYER, read_as()) for n in range(3)]
+    steps = [step("categories", "billing", "escalation_team", value="account_manager")]
+    found = compared(pasts, changed(policy(), steps))
+    assert found.escalated == {"account_manager": Change(before=0, after=3), "billing_lead": Change(before=3, after=0)}
+
+
+@given(st.lists(st.tuples(st.none() | st.floats(0, 60), st.booleans()), max_size=8), st.integers(1, 50))
+def test_every_ticket_has_one_outcome_and_a_longer_target_misses_no_more(
+    said: list[tuple[float | None, bool]], hours: int
+) -> None:
+    pasts = [answered(each, at, owed=owed) for each, (at, owed) in zip(PASTS, said, strict=False)]
+    found = compared(pasts, changed(policy(), [step("categories", "billing", "sla_hours", "P3", value=hours)]))
+    before, after = ([getattr(each, side) for each in found.targets.values()] for side in ("before", "after"))
+    for side in (before, after):
+        assert sum(each.met + each.missed + each.waiting + each.none for each in side) == len(pasts)
+    more = sum(each.missed for each in after) - sum(each.missed for each in before)
+    assert more == found.missed - found.kept
+    assert more >= 0 if hours <= 24 else more <= 0
+
+
+PASTS = [past(n, QUIET, read_as()) for n in range(8)]
 
 
 def with_team(*members: Member) -> Policy:

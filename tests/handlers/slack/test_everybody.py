@@ -288,7 +288,7 @@ async def test_much_of_it_changes_something_where_a_lead_does_it(town: Town) -> 
             await town.bot.hears(deed.by(LEAD))
             if town.remembered() != before:
                 changing.add(name)
-    assert len(changing) > len(deeds) / 3  # the rest opens forms
+    assert len(changing) > len(deeds) / 4  # the rest opens forms, or is refused for what was typed
 
 
 def tampered(payload: Payload) -> Payload:

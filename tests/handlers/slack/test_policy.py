@@ -1,13 +1,19 @@
 """Agents look at the policy; leads change it in forms, are told field by field what to mend, and take it back."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from handlers.policies import InForce
 from handlers.slack.policy_values import steps_of
-from pipeline.errors import BadPayload
+from pipeline.chain import Occasion
+from pipeline.errors import BadPayload, PolicyError
+from pipeline.policy import Team
+from pipeline.policy_change import Step, changed
 from storage import policy_log
 from tests.handlers.slack.desk import Desk
+from tests.handlers.views.cases import POLICY
 
 LENA, ANA = "U0LENA", "U0ANA"
 TEXT = "plain_text_input"
@@ -135,6 +141,143 @@ async def test_a_person_joins_a_team_changes_and_leaves(desk: Desk) -> None:
     leaves = {"leaves": {"leaves": {"selected_options": [{"value": "leaves"}]}}}
     assert await desk.submit(LENA, leaves) == {"ok": True}
     assert [each.name for each in desk.services.policy.team("billing_support").members] == ["Ana Ribeiro"]
+
+
+async def part(desk: Desk, team: str, value: str) -> None:
+    desk.playground.views.clear(LENA)
+    await opened(desk, f"team:{team}")
+    await press(desk, "parts", "policy.part", selected_option={"value": value})
+
+
+async def test_a_lead_changes_calls_rotation_hours_and_macros_of_a_team(desk: Desk) -> None:
+    def team() -> Team:
+        return desk.services.policy.team("billing_support")
+
+    await part(desk, "billing_support", "chains:")
+    wrong = await desk.submit(LENA, typed(critical="on-call\nAna Ribeiro after 5", high="Nobody after 1"))
+    assert "'Nobody' is nobody" in wrong["errors"]["high"]
+    assert await desk.submit(LENA, typed(high="", critical_last="7")) == {"ok": True}
+    [chain] = team().chains
+    assert [(step.call, step.after) for step in chain.steps] == [("on-call", 0), ("Ana Ribeiro", 5)]
+    assert (chain.on, chain.last_resort) == ((Occasion.CRITICAL,), 7)
+
+    await part(desk, "billing_support", "rota:")
+    turns = typed(members="Ana Ribeiro\nLena Fischer", zone="Europe/Berlin", at="08:30", since="2026-11-23")
+    wrong = await desk.submit(LENA, turns | typed(zone="Berlin"))
+    assert "zone 'Berlin' is not known" in wrong["errors"]["zone"]
+    wrong = await desk.submit(LENA, turns | typed(covers="Christmas: Ana"))
+    assert "write it like 2026-12-24 09:00" in wrong["errors"]["covers"]
+    covers = typed(covers="2026-12-24 09:00 to 2026-12-26 09:00 Ana Ribeiro")
+    assert await desk.submit(LENA, turns | covers) == {"ok": True}
+    rotation = team().on_call
+    assert rotation is not None
+    assert (rotation.members, rotation.at) == (("Ana Ribeiro", "Lena Fischer"), "08:30")
+    assert rotation.covers[0].begins == datetime(2026, 12, 24, 8, tzinfo=UTC)
+    assert "Ana Ribeiro" in await desk.ask(ANA, "on-call billing_support")
+
+    await part(desk, "billing_support", "open:")
+    week = typed(monday="09:00 - 12:00, 13:00-17:00", zone="Europe/Berlin", holidays="DE-BE", closed="2026-12-24")
+    wrong_step = Step(path=("teams", "billing_support", "hours"), value={"monday": "09:00-17:00", "holidays": ["XX"]})
+    with pytest.raises(PolicyError, match="holidays of 'XX'"):  # the calendars of all countries are read once, slowly
+        changed(POLICY, [wrong_step])
+    assert "holidays of 'XX'" in (await desk.submit(LENA, week | typed(holidays="XX")))["errors"]["holidays"]
+    assert "write a shift" in (await desk.submit(LENA, week | typed(tuesday="9-5")))["errors"]["tuesday"]
+    assert await desk.submit(LENA, week | typed(tuesday="")) == {"ok": True}
+    hours = team().hours
+    assert hours is not None
+    assert (hours.monday, hours.tuesday, hours.holidays) == (("09:00-12:00", "13:00-17:00"), (), ("DE-BE",))
+    await part(desk, "billing_support", "open:")
+    assert await desk.submit(LENA, typed(monday="", holidays="", closed="")) == {"ok": True}
+    assert team().hours is None
+
+    await part(desk, "billing_support", "macro:")
+    said = typed(name="Sorry", text_="We are sorry, {customer}.", language="de", more="Es tut uns leid, {kunde}.")
+    assert "{kunde} is filled by nobody" in (await desk.submit(LENA, said))["errors"]["more"]
+    assert await desk.submit(LENA, said | typed(more="Es tut uns leid.")) == {"ok": True}
+    assert team().macros[-1].text == {"": "We are sorry, {customer}.", "de": "Es tut uns leid."}
+    await part(desk, "billing_support", "macro:Sorry")
+    assert await desk.submit(LENA, typed(text_de="", when="Something went wrong")) == {"ok": True}
+    assert (team().macros[-1].text, team().macros[-1].when) == (
+        {"": "We are sorry, {customer}."},
+        "Something went wrong",
+    )
+    await part(desk, "billing_support", "macro:Sorry")
+    assert await desk.submit(LENA, {"leaves": {"leaves": {"selected_options": [{"value": "leaves"}]}}}) == {"ok": True}
+    assert team().macros == POLICY.team("billing_support").macros
+    for name in ("chains:", "rota:"):
+        await part(desk, "billing_support", name)
+        assert "what the policy says already" in str(await desk.submit(LENA, {}))
+    desk.playground.views.clear(LENA)
+    for _ in range(7):  # as many changes as were made
+        await desk.ask(LENA, "policy")
+        await undo(desk)
+        await desk.ask(LENA, "policy")
+    assert team() == POLICY.team("billing_support")
+
+
+async def test_a_lead_changes_targets_a_rule_and_what_is_saved(desk: Desk) -> None:
+    await opened(desk, "hours:billing")
+    assert "no time to solve in" in (await desk.submit(LENA, typed(solved_P1="0.5")))["errors"]["solved_P1"]
+    assert await desk.submit(LENA, typed(solved_P1="48", solved_P2="72")) == {"ok": True}
+    desk.playground.views.clear(LENA)
+    await opened(desk, "hours:billing")
+    assert await desk.submit(LENA, typed(solved_P1="")) == {"ok": True}
+    assert desk.services.policy.category("billing").resolution_hours == {"P2": 72}
+    desk.playground.views.clear(LENA)
+    await opened(desk, "savings:")
+    assert "250" in (await desk.submit(LENA, typed(triage_minutes="250")))["errors"]["triage_minutes"]
+    assert await desk.submit(LENA, typed(triage_minutes="4", currency="CHF")) == {"ok": True}
+    assert (desk.services.policy.savings.triage_minutes, desk.services.policy.savings.currency) == (4, "CHF")
+    desk.playground.views.clear(LENA)
+    await opened(desk, "rule:")
+    rule = typed(id="sue us", reason="Law", pattern="i will sue", positive="I will sue you", negative="An issue")
+    assert await desk.submit(LENA, rule) == {"ok": True}
+    desk.playground.views.clear(LENA)
+    await opened(desk, "rules:")
+    await press(desk, "parts", "policy.part", selected_option={"value": "rule:sue_us"})
+    wrong = await desk.submit(LENA, typed(pattern="we will sue"))
+    assert "must fire on its positive example 'I will sue you'" in wrong["errors"]["pattern"]
+    assert await desk.submit(LENA, typed(pattern="i will sue\nwe sue", reason="The law")) == {"ok": True}
+    assert (desk.services.policy.rules[0].pattern, desk.services.policy.rules[0].why) == (
+        "i will sue\nwe sue",
+        "The law",
+    )
+    desk.playground.views.clear(LENA)
+    await opened(desk, "rules:")
+    await press(desk, "parts", "policy.part", selected_option={"value": "rule:sue_us"})
+    assert await desk.submit(LENA, {"leaves": {"leaves": {"selected_options": [{"value": "leaves"}]}}}) == {"ok": True}
+    assert desk.services.policy.rules == ()
+
+
+async def test_only_an_admin_changes_roles_or_takes_that_back(desk: Desk) -> None:
+    await desk.ask(LENA, "policy")
+    await pick(desk, LENA, "roles:")
+    assert "Only admins can change who is what" in desk.whispered(LENA)
+    desk.services.policies.base = desk.services.policy.model_copy(update={"admins": desk.services.policy.leads})
+    desk.services.policies.now = InForce(desk.services.policies.base)
+    await opened(desk, "roles:")
+    assert "needs a name, an e-mail" in (await desk.submit(LENA, typed(name="Kai")))["errors"]["email"]
+    leads = {"leads": {"leads": {"selected_options": [{"value": "Lena Fischer"}, {"value": "Ana Ribeiro"}]}}}
+    admins = {"admins": {"admins": {"selected_options": [{"value": "Lena Fischer"}]}}}
+    assert (
+        "is no user group"
+        in (await desk.submit(LENA, leads | admins | typed(name="", lead="our leads!")))["errors"]["lead"]
+    )
+    kai = typed(name="Kai", email="kai@playground.example") | {
+        "role": {"role": {"selected_option": {"value": "admins"}}}
+    }
+    assert await desk.submit(LENA, leads | admins | kai | typed(lead="@support-leads")) == {"ok": True}
+    policy = desk.services.policy
+    assert [each.name for each in policy.leads] == ["Lena Fischer", "Ana Ribeiro"]
+    assert ([each.name for each in policy.admins], policy.roles.lead) == (["Lena Fischer", "Kai"], ("@support-leads",))
+    await desk.ask(ANA, "policy")
+    card = [m for m in desk.playground.messages.ephemerals() if m["ephemeral_to"] == ANA][-1]
+    [button] = [each for block in card["blocks"] if block["block_id"] == "undo" for each in block["elements"]]
+    action = {"block_id": "undo", "action_id": button["action_id"], "value": button["value"]}
+    told = {"user": ANA, "channel": "C0BILLING", "ts": card["ts"], "action": action}
+    assert (await desk.page.post("/playground/click", json=told)).json() == {"ok": True}
+    assert "Only admins can change who is what" in desk.whispered(ANA)
+    assert len(desk.services.policy.leads) == 2
 
 
 async def test_two_forms_at_once_both_count_and_the_same_place_is_not_overwritten(desk: Desk) -> None:

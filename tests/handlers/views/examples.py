@@ -112,6 +112,10 @@ def _lists(of: Case) -> Iterator[Example]:
     calling = [
         watch.Calling(alarm=high, case=of, called=("Ana", "Ben"), next="Kai", at=NOW, card=LINK),
         watch.Calling(alarm=heard, case=of, called=("Ana",)),
+        watch.Calling(
+            alarm=high, case=of, passed=(("Ben", "is away"), ("Eva", "was called already")), next="#help", at=NOW
+        ),
+        watch.Calling(alarm=high, case=of, unsure=True),
         watch.Calling(alarm=high, case=of),
     ]
     yield "open", partial(watch.escalations_card, calling)

@@ -18,6 +18,8 @@ from handlers.views import (
     on_call,
     policy,
     policy_forms,
+    policy_house_forms,
+    policy_team_forms,
     preferences,
     presence,
     remedy,
@@ -29,15 +31,19 @@ from handlers.views import (
 )
 from pipeline.acceptance import Acceptance
 from pipeline.alarm import begun
-from pipeline.chain import Occasion
+from pipeline.chain import Chain, Occasion
+from pipeline.chain import Step as Call
 from pipeline.escalation import Level
 from pipeline.figures import Day, Figures
+from pipeline.hours import Hours
 from pipeline.judgements import Judgements
+from pipeline.macro import Macro
+from pipeline.outcomes import Compared, Outcomes
 from pipeline.policy import Member, Rule, Savings
 from pipeline.policy_change import Misfit, PolicyChange, Step
 from pipeline.preferences import Mentions
 from pipeline.review import Answer, Drifted, Proposal, Review
-from pipeline.rotation import Turn
+from pipeline.rotation import Cover, Rotation, Turn
 from pipeline.savings import Saved
 from pipeline.simulate import Change, Moved, Simulation
 from pipeline.simulate import Example as Shown
@@ -51,6 +57,22 @@ RULES = (
     Rule(id="churn", pattern="cancel", why="They leave.", level=Level.HIGH, positive=("we cancel",),
          negative=("cancel a booking",), off=True),
 )  # fmt: skip
+OWN = POLICY.teams[0].model_copy(
+    update={
+        "macros": (
+            Macro(name="Sorry", text={"en": "We are sorry, {customer}.", "de": "Es tut uns leid."}, when="Late"),
+        ),
+        "chains": (Chain(on=(Occasion.HIGH,), steps=(Call(call="on-call", after=0), Call(call="#help", after=2.5))),),
+        "on_call": Rotation(
+            members=("Ana Ribeiro", "Ben Adeyemi"),
+            zone="Europe/Berlin",
+            covers=(Cover(member="Ben Adeyemi", begins=NOW, ends=NOW + timedelta(days=2)),),
+        ),
+        "hours": Hours(
+            zone="Europe/Berlin", monday=("09:00-12:00", "13:00-17:00"), holidays=("DE-BE",), closed=(NOW.date(),)
+        ),
+    }
+)
 RULED = POLICY.model_copy(update={"rules": RULES})
 CHANGE = PolicyChange(
     number=3,
@@ -123,6 +145,10 @@ SIMULATED = Simulation(
     agents={"Ana Ribeiro": Change(before=20, after=19), "": Change(before=0, after=1)},
     raised=12,
     raised_examples=(Shown(id="c1", subject="Where is my invoice?", url="https://desk.example/4711"),),
+    escalated={"billing_lead": Change(before=3, after=15)},
+    targets={"billing_support": Compared(before=Outcomes(met=90, missed=5), after=Outcomes(met=80, missed=8, none=7))},
+    missed=4,
+    missed_examples=(Shown(id="c1", subject="Where is my invoice?", url="https://desk.example/4711"),),
     calmed=0,
     reassigned=1,
     asked=Change(before=30, after=30),
@@ -185,6 +211,17 @@ def _policy() -> Iterator[Example]:
     yield "billing", partial(policy_forms.hours_form, it, "billing")
     yield "one off", partial(policy_forms.rules_form, it)
     yield "new", partial(policy_forms.rule_form, it)
+    yield "known", partial(policy_forms.rule_form, it, RULES[0])
+    yield "usual", partial(policy_team_forms.chains_form, it, team)
+    yield "its own", partial(policy_team_forms.chains_form, it, OWN)
+    yield "none", partial(policy_team_forms.rota_form, it, team)
+    yield "its own", partial(policy_team_forms.rota_form, it, OWN)
+    yield "always", partial(policy_team_forms.open_form, it, team)
+    yield "its own", partial(policy_team_forms.open_form, it, OWN)
+    yield "new", partial(policy_team_forms.macro_form, it, OWN, None)
+    yield "known", partial(policy_team_forms.macro_form, it, OWN, OWN.macros[0])
+    yield "all", partial(policy_house_forms.roles_form, it)
+    yield "all", partial(policy_house_forms.savings_form, it)
     yield "a change", partial(policy_forms.saved_view, CHANGE)
     yield "anything", partial(policy_forms.notice_view, "Not yet", "Somebody changed the policy meanwhile.")
     yield "begun", partial(simulation.replaying_view, 0, 0)

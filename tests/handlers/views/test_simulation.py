@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.views.simulation import APPLY, replaying_view, simulation_view
+from pipeline.outcomes import Compared, Outcomes
 from pipeline.policy_change import PolicyChange, Step
 from pipeline.simulate import Change, Example, Moved, Simulation
 from tests.handlers.views.cases import ANA, NOW
@@ -30,6 +31,15 @@ def found(name: str = "Where is my invoice?", team: str = "billing_support", tim
         sooner_minutes=720,
         later=1,
         later_minutes=15,
+        escalated={f"{team}{n}": Change(before=3, after=5) for n in range(times)},
+        targets={
+            f"{team}{n}": Compared(before=Outcomes(met=90, missed=5), after=Outcomes(met=80, missed=14, none=1))
+            for n in range(times)
+        },
+        missed=9,
+        missed_examples=examples,
+        kept=1,
+        kept_examples=examples,
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from handlers import views
-from handlers.views import blocks, modals
+from handlers.views import blocks, modals, policy_forms
 from handlers.views.card import card
 from pipeline.ports import Card
 from tests.handlers.views.cases import DRAFT, POLICY, STATES, case
@@ -19,7 +19,7 @@ from tests.handlers.views.examples_apart import apart
 from tests.handlers.views.valid import must_be_taken
 
 EXAMPLES: dict[str, Example] = {name(each): each for each in (*of_a_case(case()), *apart())}
-MADE_OF = (modals.form,)  # every form, not one of them
+MADE_OF = (modals.form, policy_forms.form, policy_forms.text)  # every form, not one of them
 
 
 def written(shown: Card | dict[str, Any] | str | None) -> str:

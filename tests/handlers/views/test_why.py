@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from handlers.views.why import why_card, why_modal
 from pipeline.candidates import Candidate
 from pipeline.policy_change import Step, changed
+from pipeline.preferences import Preferences
 from pipeline.receipt import Held
 from pipeline.route import Roster
 from pipeline.tried import Asks, State, Tried
@@ -43,6 +44,15 @@ def test_it_names_every_rule_that_stayed_silent_and_what_was_missing() -> None:
     assert "· account to Account Support: not read, where the one that was read has 70.0%" in told
     assert "· a person is asked for the category: the confidence is 0.7 ≥ 0.55" in told
     assert "✓ its card goes to Billing Lead: it is high, and high is needed" in told
+
+
+def test_the_hours_that_people_chose_count_as_they_do_when_a_ticket_is_assigned() -> None:
+    roster = Roster(chosen={"Ana Ribeiro": Preferences(hours="20:00-22:00")})
+    analysis, _ = analysed("Hello, charged twice.", read_as(), policy(), roster)
+    assert analysis.route.agent != "Ana Ribeiro"
+    told = str(why_card(case(analysis=analysis), policy()).blocks)
+    assert "not at work: 20:00-22:00 UTC" in told
+    assert "Had Ana Ribeiro been at work, it would have been Ana Ribeiro" in told
 
 
 def test_words_that_are_denied_and_rules_that_are_off_say_so() -> None:

@@ -112,7 +112,7 @@ def places(settings: Settings, engines: Engines) -> dict[str, int]:
     """Return how many jobs each lane works on at once. With a model, its calls are the scarce thing."""
     at_once = min(settings.concurrency, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for each other
     reading = settings.concurrency * _TICKETS_PER_CALL if engines.model else at_once
-    return {"triage": reading, "sift": 1, "slack": 12, "helpdesk": 8, "house": 2, "study": 1}
+    return {"triage": reading, "sift": 1, "slack": 16, "helpdesk": 8, "house": 2, "study": 1}
 
 
 async def warm(engines: Engines) -> None:

@@ -20,7 +20,7 @@ from storage.store import DATABASE_ERRORS
 
 POLL = 0.5  # seconds between looks for work that another process or the past has left
 MOST_ATTEMPTS = 5  # of a job that fails for a reason of ours; one that waits for others is never given up
-KEPT = 5  # of so many places of a lane one is kept for what cannot wait
+KEPT = 5  # of so many places of a lane one is kept for what cannot wait, and half of these for what is wanted NOW
 BUSY = frozenset({"triage"})  # lanes whose work keeps the processor busy
 BESIDE = 4  # of so many places of a busy lane one is used beside work that cannot wait
 DRAIN = 5.0  # seconds that work in hand gets to come to its end when the worker stops
@@ -171,7 +171,8 @@ class _Lane:
             taken = await self._take(usual, Priority.IDLE)
             if len(taken) < usual:
                 return taken  # nothing else is due
-            return taken + await self._take(urgent - len(taken), Priority.SOON)
+            taken += await self._take(urgent - self._kept // 2 - len(taken), Priority.SOON)
+            return taken + await self._take(urgent - len(taken), Priority.NOW)
         except DATABASE_ERRORS as error:
             structlog.get_logger().error("database.away", error=type(error).__name__)
             return ()

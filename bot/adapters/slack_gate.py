@@ -19,7 +19,7 @@ from storage.jobs import Priority
 KEPT: Final = {Priority.NOW: 0.0, Priority.SOON: 1 / 6}  # shares of each budget that this work leaves for others
 USUALLY_KEPT: Final = 1 / 3
 PATIENCE: Final = 2.0  # seconds that work waits here for its turn, before it gives its place to other work
-URGENT_PATIENCE: Final = 5.0
+URGENT_PATIENCE: Final = {Priority.NOW: 5.0, Priority.SOON: 3.0}
 SHORTEST: Final = 0.001  # seconds of sleep, so that the time moves on whatever its rounding
 MOST_DOORS: Final = 1000  # known at once, before those that are as good as new are forgotten
 
@@ -127,7 +127,7 @@ class Gate:
 
     async def _wait(self, doors: tuple[Door, ...]) -> None:
         with self._turn(doors) as turn:
-            until = self._now() + (URGENT_PATIENCE if turn.urgency <= Priority.SOON else PATIENCE)
+            until = self._now() + URGENT_PATIENCE.get(Priority(turn.urgency), PATIENCE)
             while (wait := await self._taken(turn)) > 0:
                 if self._now() + wait > until:
                     raise Unavailable("Slack takes no more of these just now.", retry_after=wait)

@@ -1,11 +1,20 @@
 """While many tickets wait to be read, those that sound like an alarm are read first."""
 
-from handlers.sift import AT_A_TIME, FEW, GRACE
+import pytest
+
+from handlers.sift import FEW, GRACE
 from storage.jobs import Kind, claim
 from storage.store import Store
 from tests.fakes.house import House, said, told
 
 OUTAGE = "Nobody in our company can open any board since this morning, error 503. A complete outage."
+
+AT_A_TIME = 12
+
+
+@pytest.fixture(autouse=True)
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.sift.AT_A_TIME", AT_A_TIME)
 
 
 async def arrive(house: House, name: str, text: str) -> str:

@@ -27,6 +27,7 @@ from handlers.services import Services
 from pipeline.policy import Policy
 from pipeline.ports import Classifier, HelpDesk, Precedents
 from pipeline.ticket import SLACK, WORKFLOW
+from storage.case_index import HybridCases
 from storage.corrections import Corrections
 from storage.index import HybridIndex
 from storage.knowledge import KnowledgeBase
@@ -83,6 +84,7 @@ def wire_services(
         index=HybridIndex(knowledge, vectors, embedder, WORKSPACE),
         knowledge=knowledge,
         precedents=precedents,
+        cases=HybridCases(store, vectors, embedder, WORKSPACE),
         learner=LocalLearner(local, embedder),
         chat=chat,
         helpdesks=_helpdesks(settings, http)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import structlog
 
 from handlers.card_links import links_to_cards
+from handlers.finding import like_case, like_words
 from handlers.found import NotFound, found_case
 from handlers.services import Services
 from handlers.stats import Asked, bounds, stats
 from handlers.views.answers import Cited, ask_for, count_answer, queue_answer, ticket_answer, unsure
 from handlers.views.escape import line
-from handlers.views.found import found_card
 from handlers.views.stats import stats_card
 from handlers.views.why import why_card
 from handlers.zones import zone_for
@@ -22,10 +22,8 @@ from pipeline.case import Case
 from pipeline.decide import NotNow
 from pipeline.errors import Refused, Unavailable
 from pipeline.figures import Story, figures
-from pipeline.mask import mask_text
 from pipeline.ports import Card, Person
 from pipeline.question import Question, Span, Wants
-from pipeline.triage import read
 from storage.cases import load
 from storage.queue import Fits, queue
 from storage.stories import stories
@@ -33,12 +31,15 @@ from storage.stories import stories
 MOST_CITED = 8
 
 
-async def answer(services: Services, user: str, text: str) -> Card:
-    """Return what a person gets to read. Raises Unavailable to be asked again; every refusal is an answer."""
+async def answer(services: Services, user: str, text: str, about: str = "") -> Card:
+    """Return what a person gets to read. Raises Unavailable to be asked again; every refusal is an answer.
+
+    `about` is the ticket that "this" stands for where they ask, "" where there is none.
+    """
     person = await services.chat.person(user)
     try:
         may_look(person, services.policy)
-        question = await understood(services, user, text)
+        question = _of_this(await understood(services, user, text), about)
         return await _ANSWERS[question.wants](services, person, question)
     except NotNow as refusal:
         return Card(text=line(str(refusal), 1000), blocks=())
@@ -52,6 +53,12 @@ async def understood(services: Services, user: str, text: str) -> Question:
         except (Unavailable, Refused) as error:
             structlog.get_logger().warning("question.read_locally", error=type(error).__name__)
     return await asyncio.to_thread(read_question, text, services.policy, user)
+
+
+def _of_this(question: Question, about: str) -> Question:
+    """Return a question about one ticket that names none as one about the ticket that is talked of."""
+    asks = question.wants in (Wants.LIKE, Wants.TICKET, Wants.WHY) and not (question.ticket or question.text)
+    return question.model_copy(update={"ticket": about}) if asks and about else question
 
 
 async def _queue(services: Services, person: Person, question: Question) -> Card:
@@ -91,17 +98,11 @@ async def _figures(services: Services, person: Person, question: Question) -> Ca
 
 
 async def _like(services: Services, person: Person, question: Question) -> Card:
-    if not (question.ticket or question.text):
-        return ask_for("Like what? Write it behind a colon, or name a ticket.", "Find tickets like this: charged twice")
     if question.ticket:
-        case = await found_case(services, question.ticket)
-        _, masked, _ = await asyncio.to_thread(read, case.ticket)
-        asked = case.ticket.subject or question.ticket
-    else:
-        masked, asked = await asyncio.to_thread(mask_text, question.text), question.text
-    found = await services.index.search(masked, k=5)
-    least = services.policy.thresholds.suggestion
-    return found_card(asked, [passage for passage in found if passage.score >= least])
+        return await like_case(services, await found_case(services, question.ticket))
+    if not question.text:
+        return ask_for("Like what? Write it behind a colon, or name a ticket.", "Find tickets like this: charged twice")
+    return await like_words(services, question.text)
 
 
 async def _ticket(services: Services, person: Person, question: Question) -> Card:

@@ -6,13 +6,15 @@ from handlers.answering import answer
 from handlers.once import Effect, once
 from handlers.services import Services
 from handlers.views.charts import is_native, without_charts
+from pipeline.ask import plainly, ticket_in
 from pipeline.errors import Refused
 from pipeline.ports import Card
 from pipeline.question import LONGEST_QUESTION
-from storage.cases import new_id
+from pipeline.whereabouts import apart
+from storage.cases import by_card, new_id
 from storage.jobs import Job, Kind, enqueue, finish
 from storage.outbox import first_time
-from storage.questions import Asked, answered, asked_since, keep, question
+from storage.questions import Asked, about_in, answered, asked_since, keep, question
 
 MOST_A_MINUTE = 10  # questions of one person
 TOO_MANY = f"That were {MOST_A_MINUTE} questions in a minute. Please go on in a minute."
@@ -36,6 +38,7 @@ async def ask(services: Services, asker: str, channel: str, thread: str, text: s
             channel=channel,
             thread=thread,
             text=text[:LONGEST_QUESTION],
+            about=ticket_in(plainly(text)),
             at=now,
         )
         await keep(tx, asked)
@@ -48,13 +51,31 @@ async def answer_question(services: Services, job: Job) -> None:
     async with services.store.reader() as connection:
         asked = await question(connection, job.subject)
     if asked is not None:
-        await services.chat.busy(asked.channel, asked.thread, "is looking it up…")
-        said = await answer(services, asked.asker, asked.text)
-        await once(services, job, _saying(services, asked, said))
+        if is_direct(asked.channel):
+            await services.chat.busy(asked.channel, asked.thread, "is looking it up…")
+        said = await answer(services, asked.asker, asked.text, await _this(services, asked))
+        if is_direct(asked.channel):
+            await once(services, job, _saying(services, asked, said))
+        else:  # others read there, who may not look
+            await services.chat.whisper(asked.channel, asked.asker, said, thread=asked.thread or None)
     async with services.store.begin() as tx:
         await finish(tx, job)
         if asked is not None:
             await answered(tx, asked, services.clock.now() - _DAY)
+
+
+async def _this(services: Services, asked: Asked) -> str:
+    """Return the ticket that "this" stands for: the one whose card heads the thread, or the one named there last."""
+    async with services.store.reader() as connection:
+        case = await by_card(connection, services.workspace, asked.channel, asked.thread)
+        if case is not None:
+            return case.id
+        return await about_in(connection, asked) if asked.thread else ""
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel holds the direct messages of one person with us."""
+    return apart(channel)[1].startswith("D")
 
 
 def _saying(services: Services, asked: Asked, said: Card) -> Effect:

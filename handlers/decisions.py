@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from handlers.acted import acted
 from handlers.alarms import follow
@@ -38,7 +37,7 @@ from pipeline.triage import read
 from pipeline.whereabouts import apart
 from storage import alarms, feedback
 from storage.cards import is_placed
-from storage.cases import Event, by_card, load, lock, save, undecided
+from storage.cases import Event, by_card, load, lock, save
 from storage.jobs import Kind, Priority, enqueue
 from storage.outbox import first_time
 from storage.store import Transaction
@@ -53,7 +52,6 @@ __all__ = [
     "draft_text",
     "edit",
     "load_case",
-    "suggestions",
 ]
 
 Making = Callable[[Case, Actor], Act]
@@ -213,14 +211,6 @@ def _compared(case: Case, text: str) -> Sent:
     return Sent(mask_text(text, case.ticket.customer).text, edit_distance(draft_text(case), text))
 
 
-async def suggestions(services: Services, case: Case) -> tuple[Case, ...]:
-    """Return up to 25 undecided cases that this one may duplicate, likeliest first."""
-    async with services.store.reader() as connection:
-        others = await undecided(connection, services.workspace, limit=200)
-    ranked = sorted((other for other in others if other.id != case.id), key=lambda other: -_likeness(case, other))
-    return tuple(ranked[:25])
-
-
 @again_on_conflict
 async def _decided(
     services: Services,
@@ -296,9 +286,3 @@ async def _draft_anew(services: Services, case_id: str) -> None:
         if case is not None and case.status is Status.OPEN:
             await save(tx, case.but(status=Status.WAITING), Event(kind="case.expired", actor=DESK), now)
             await enqueue(tx, Kind.TRIAGE, case_id, now=now, priority=Priority.SOON)
-
-
-def _likeness(case: Case, other: Case) -> float:
-    same_writer = bool(case.ticket.customer.email) and case.ticket.customer.email == other.ticket.customer.email
-    alike = SequenceMatcher(None, case.ticket.subject.casefold(), other.ticket.subject.casefold()).ratio()
-    return alike + (0.5 if same_writer else 0.0)

@@ -39,6 +39,7 @@ async def index(services: Services, job: Job) -> None:
     """Bring the index up to what was learnt. Raises Unavailable to be called again."""
     await services.index.index_waiting()
     await services.precedents.index_waiting()
+    await services.cases.index_waiting()
     async with services.store.begin() as tx:
         await finish(tx, job)
 

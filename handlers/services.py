@@ -6,7 +6,17 @@ from typing import Self
 
 from handlers.policies import Policies
 from pipeline.policy import Policy
-from pipeline.ports import Chat, Classifier, Clock, HelpDesk, KnowledgeIndex, LanguageModel, Learner, Precedents
+from pipeline.ports import (
+    CaseIndex,
+    Chat,
+    Classifier,
+    Clock,
+    HelpDesk,
+    KnowledgeIndex,
+    LanguageModel,
+    Learner,
+    Precedents,
+)
 from storage.knowledge import KnowledgeBase
 from storage.store import Store
 
@@ -24,6 +34,7 @@ class Services:
     index: KnowledgeIndex
     knowledge: KnowledgeBase
     precedents: Precedents
+    cases: CaseIndex
     learner: Learner
     chat: Chat
     helpdesks: Mapping[str, HelpDesk]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
+from pipeline.alike import FLOOR, Alike
 from pipeline.classify import Classification, Evidence, Urgency
 from pipeline.lesson import Learnt, Lesson
 from pipeline.mask import Masked
@@ -73,6 +74,16 @@ class KnowledgeIndex(Protocol):
     async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]: ...
     async def index_waiting(self) -> int:
         """Take in what the knowledge base has and the index lacks. Returns how many."""
+
+
+class CaseIndex(Protocol):
+    """Finds cases, open and closed, that are like a text."""
+
+    async def like(self, masked: Masked, *, but: str = "", k: int = 5, floor: float = FLOOR) -> tuple[Alike, ...]:
+        """Return up to k cases from a likeness on, the likest first; `but` is left out."""
+
+    async def index_waiting(self) -> int:
+        """Bring the index up to the cases as they are. Returns how many are new. Raises Unavailable."""
 
 
 class Precedents(Protocol):
@@ -255,7 +266,7 @@ class Chat(Protocol):
         """End a workflow's step with a sentence for whoever runs it; Refused as above."""
 
     async def permalink(self, channel: str, ts: str) -> str: ...
-    async def whisper(self, channel: str, user: str, card: Card) -> None:
+    async def whisper(self, channel: str, user: str, card: Card, *, thread: str | None = None) -> None:
         """Show something to one person alone. It may be lost, and nothing is kept of it."""
 
     async def conversation(self, channel: str, ts: str) -> tuple[Spoken, ...]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from pipeline.case import Actor, Case, Status
 from pipeline.errors import TriageError
 from pipeline.ticket import Ticket
 from pipeline.value import Value
+from storage.case_texts import keep_up
 from storage.jobs import Kind
 from storage.store import Transaction
 from storage.tables import cards, cases, events, jobs
@@ -44,6 +45,15 @@ def new_id() -> str:
 async def load(connection: AsyncConnection, case_id: str) -> Case | None:
     """Return the case with that id."""
     return await _one(connection, cases.c.id == case_id)
+
+
+async def some(connection: AsyncConnection, case_ids: Sequence[str]) -> tuple[Case, ...]:
+    """Return those cases that are there, in the order of their ids in `case_ids`."""
+    if not case_ids:
+        return ()
+    rows = await connection.execute(select(cases).where(cases.c.id.in_(case_ids)))
+    found = {row["id"]: as_case(row) for row in rows.mappings()}
+    return tuple(found[id_] for id_ in case_ids if id_ in found)
 
 
 async def by_ticket(
@@ -100,6 +110,7 @@ async def save(tx: Transaction, case: Case, event: Event, now: datetime) -> Case
     if changed.rowcount != 1:
         raise Conflict
     await _append(tx, saved, event, now, head)
+    await keep_up(tx, saved, now)
     return saved
 
 

@@ -3,20 +3,19 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import structlog
 from numpy.typing import NDArray
 
-from pipeline.errors import TriageError, Unavailable
-from pipeline.language import UNKNOWN, language_of
 from pipeline.mask import Masked, mask_text
 from pipeline.passage import Passage, Resolution
 from pipeline.ports import Embedder
 from pipeline.retrieve import Candidate, judge
 from pipeline.weighing import Query
 from storage.knowledge import KnowledgeBase
+from storage.near import is_foreign, near, rest
 from storage.vectors import LARGEST_BATCH, Vectors
 
 REACH = 30  # candidates from each side
@@ -53,13 +52,17 @@ class HybridIndex:
     async def search(self, masked: Masked, *, category: str | None = None, k: int = 5) -> tuple[Passage, ...]:
         """Return the k best passages, best first. Never raises for the sake of the vectors."""
         by_words = self._knowledge.search_words(masked.whole, self._workspace, REACH)
-        (asked, ids), near = await asyncio.gather(by_words, self._near(masked))
-        cosines, note = ({}, WORDS_ALONE) if near is None else (near[1], "")
+        by_meaning = near(self._vectors, self.collection, self._embedder, masked, REACH)
+        (asked, ids), found = await asyncio.gather(by_words, by_meaning)
+        cosines, note = ({}, WORDS_ALONE) if found is None else (found[1], "")
         entries = await self._knowledge.get((*ids, *cosines), self._workspace)
-        if near is not None:
-            cosines |= await self._rest(near[0], [id_ for id_ in ids if id_ not in cosines])
+        if found is not None:
+            unknown = [id_ for id_ in ids if id_ not in cosines]
+            cosines |= await rest(self._vectors, self.collection, found[0], unknown)
         candidates = [Candidate(entry.resolution, entry.words, cosines.get(entry.resolution.id)) for entry in entries]
-        query = Query(asked, self._knowledge.clock.now(), category, await asyncio.to_thread(self._foreign, masked))
+        query = Query(
+            asked, self._knowledge.clock.now(), category, await asyncio.to_thread(is_foreign, self._embedder, masked)
+        )
         return await asyncio.to_thread(judge, query, candidates, k=k, note=note)
 
     async def check(self) -> int:
@@ -110,24 +113,6 @@ class HybridIndex:
         async with self._indexing:
             await self._knowledge.forget_index(self._workspace)
             await self._vectors.drop(self.collection)
-
-    def _foreign(self, masked: Masked) -> bool:
-        known = self._embedder.languages
-        return bool(known) and language_of(masked.whole) not in {UNKNOWN, *known}
-
-    async def _near(self, masked: Masked) -> tuple[NDArray[np.float32], dict[str, float]] | None:
-        try:
-            vector = (await self._embedder.embed([masked]))[0]
-            return vector, await self._vectors.nearest(self.collection, vector, REACH)
-        except TriageError as error:
-            structlog.get_logger().warning("index.failed", workspace=self._workspace, error=str(error))
-            return None
-
-    async def _rest(self, vector: NDArray[np.float32], ids: Sequence[str]) -> Mapping[str, float]:
-        try:
-            return await self._vectors.cosines(self.collection, vector, ids)
-        except Unavailable:
-            return {}  # they are judged by their words
 
     async def _embed(self, solved: Sequence[Resolution]) -> NDArray[np.float32]:
         """Return a unit vector for each: its question twice, its answer once."""

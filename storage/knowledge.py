@@ -13,14 +13,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from pipeline.mask import detached
 from pipeline.passage import Resolution
 from pipeline.ports import Clock
-from pipeline.weighing import Asked, weigh
-from pipeline.words import folded, identifies, written
-from storage.full_text import count, counted, find
+from pipeline.weighing import Asked
+from pipeline.words import folded
+from storage.full_text import ANSWERS, count, search_words
 from storage.knowledge_tables import resolutions
 from storage.store import Store
 from storage.twins import Sketch, candidates, mark, sketched, twins
 
-MOST_ASKED = 200  # words of one ticket that are looked up
 _LARGEST_INSERT = 500
 
 
@@ -66,7 +65,7 @@ class KnowledgeBase:
                 for id_, number, words in result:
                     new[id_] = number
                     counts.update(set(words.split()))
-            await count(tx.connection, len(new), counts, workspace)
+            await count(tx.connection, ANSWERS, len(new), counts, workspace)
             await mark(tx.connection, {number: by_id[id_] for id_, number in new.items()}, workspace)
         return tuple(new)
 
@@ -76,7 +75,9 @@ class KnowledgeBase:
         async with self._store.begin() as tx:
             words = (await tx.connection.execute(gone.returning(resolutions.c.words))).scalars().all()
             lost = Counter(word for each in words for word in set(each.split()))
-            await count(tx.connection, -len(words), {word: -holding for word, holding in lost.items()}, workspace)
+            await count(
+                tx.connection, ANSWERS, -len(words), {word: -holding for word, holding in lost.items()}, workspace
+            )
 
     async def mark(self, case_id: str, workspace: str, *, gold: bool | None = None, poor: bool | None = None) -> int:
         """Mark what a case has taught: gold ranks before its like, poor is never found. None leaves a mark as it is.
@@ -126,16 +127,8 @@ class KnowledgeBase:
 
         Those that share an identifier come first, whatever else the text says.
         """
-        forms = written(asked)
-        words = sorted(forms, key=lambda word: not identifies(forms[word], 0))[:MOST_ASKED]
-        if not words:
-            return weigh("", {}, 0), ()
         async with self._store.reader() as connection:
-            total, holding = await counted(connection, words, workspace)
-            weighed = weigh(asked, holding, total)
-            named = {word: holding[word] for word in holding if word in weighed.identifiers}
-            found = [await find(connection, some, weighed.weights, workspace, k) for some in (named, holding)]
-            return weighed, tuple(dict.fromkeys(id_ for ids in found for id_ in ids))
+            return await search_words(connection, ANSWERS, asked, workspace, k)
 
     async def unindexed(self, embedder: str, workspace: str, limit: int) -> tuple[Entry, ...]:
         """Return some whose vector by this embedder is not in the index, those that have none first."""

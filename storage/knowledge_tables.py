@@ -77,26 +77,26 @@ corrections = Table(  # where people filed a case, against what it had been read
 # The words are folded and separated by us, so that both databases find the same: PostgreSQL's own
 # parser would read ERR-4471 as a word and a negative number.
 _SQLITE = (
-    """CREATE VIRTUAL TABLE IF NOT EXISTS resolution_words USING fts5(
-        words, content='resolutions', content_rowid='number', tokenize='unicode61 remove_diacritics 0')""",
-    """CREATE TRIGGER IF NOT EXISTS resolutions_inserted AFTER INSERT ON resolutions BEGIN
-        INSERT INTO resolution_words(rowid, words) VALUES (new.number, new.words); END""",
-    """CREATE TRIGGER IF NOT EXISTS resolutions_deleted AFTER DELETE ON resolutions BEGIN
-        INSERT INTO resolution_words(resolution_words, rowid, words)
+    """CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(
+        words, content='{texts}', content_rowid='number', tokenize='unicode61 remove_diacritics 0')""",
+    """CREATE TRIGGER IF NOT EXISTS {texts}_inserted AFTER INSERT ON {texts} BEGIN
+        INSERT INTO {index}(rowid, words) VALUES (new.number, new.words); END""",
+    """CREATE TRIGGER IF NOT EXISTS {texts}_deleted AFTER DELETE ON {texts} BEGIN
+        INSERT INTO {index}({index}, rowid, words)
         VALUES ('delete', old.number, old.words); END""",
-    """CREATE TRIGGER IF NOT EXISTS resolutions_changed AFTER UPDATE OF words ON resolutions BEGIN
-        INSERT INTO resolution_words(resolution_words, rowid, words)
+    """CREATE TRIGGER IF NOT EXISTS {texts}_changed AFTER UPDATE OF words ON {texts} BEGIN
+        INSERT INTO {index}({index}, rowid, words)
         VALUES ('delete', old.number, old.words);
-        INSERT INTO resolution_words(rowid, words) VALUES (new.number, new.words); END""",
+        INSERT INTO {index}(rowid, words) VALUES (new.number, new.words); END""",
 )
 _POSTGRESQL = (
-    """ALTER TABLE resolutions ADD COLUMN IF NOT EXISTS lexemes tsvector
+    """ALTER TABLE {texts} ADD COLUMN IF NOT EXISTS lexemes tsvector
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED""",
-    "CREATE INDEX IF NOT EXISTS ix_resolutions_lexemes ON resolutions USING gin (lexemes)",
+    "CREATE INDEX IF NOT EXISTS ix_{texts}_lexemes ON {texts} USING gin (lexemes)",
 )
 
 
-def create_full_text(connection: Connection) -> None:
-    """Create the full-text index; the table must exist."""
+def create_full_text(connection: Connection, texts: str = "resolutions", index: str = "resolution_words") -> None:
+    """Create the full-text index of a table that has `number` and `words`; the table must exist."""
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(statement.format(texts=texts, index=index))

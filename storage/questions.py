@@ -19,6 +19,7 @@ questions = Table(
     Column("channel", String(32), nullable=False),
     Column("thread", String(32), nullable=False),
     Column("text", Text, nullable=False),  # empty once it is answered
+    Column("about", String(255), nullable=False, server_default=""),  # the ticket that it names, for what follows
     Column("at", Moment, nullable=False),
     Index(None, "asker", "at"),
 )
@@ -33,6 +34,7 @@ class Asked(Value):
     channel: str
     thread: str
     text: str
+    about: str = ""
     at: AwareDatetime
 
 
@@ -52,6 +54,15 @@ async def question(connection: AsyncConnection, question_id: str) -> Asked | Non
     wanted = (questions.c.id == question_id, questions.c.text != "")
     row = (await connection.execute(select(questions).where(*wanted))).mappings().first()
     return None if row is None else Asked.model_validate(dict(row))
+
+
+async def about_in(connection: AsyncConnection, asked: Asked) -> str:
+    """Return the ticket that a question or one before it in its thread named last, "" for none."""
+    here = (questions.c.workspace == asked.workspace, questions.c.channel == asked.channel)
+    named = select(questions.c.about).where(
+        *here, questions.c.thread == asked.thread, questions.c.at <= asked.at, questions.c.about != ""
+    )
+    return (await connection.execute(named.order_by(questions.c.at.desc()).limit(1))).scalar_one_or_none() or ""
 
 
 async def answered(tx: Transaction, asked: Asked, before: datetime) -> None:

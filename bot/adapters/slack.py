@@ -97,11 +97,11 @@ class SlackChat:
         async with self._gate.through("chat.getPermalink"):
             return str((await self._client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"])
 
-    async def whisper(self, channel: str, user: str, card: Card) -> None:
+    async def whisper(self, channel: str, user: str, card: Card, *, thread: str | None = None) -> None:
         """Show something to one person alone."""
         async with self._gate.through("chat.postEphemeral"):
             await self._client.chat_postEphemeral(
-                channel=channel, user=user, text=card.text, blocks=_blocks(card) or None
+                channel=channel, user=user, text=card.text, blocks=_blocks(card) or None, thread_ts=thread
             )
 
     async def conversation(self, channel: str, ts: str) -> tuple[Spoken, ...]:

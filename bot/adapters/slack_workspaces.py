@@ -91,10 +91,10 @@ class Workspaces:
         async with self._at(execution) as place:
             await place.chat.fail_step(place.bare, reason)
 
-    async def whisper(self, channel: str, user: str, card: Card) -> None:
+    async def whisper(self, channel: str, user: str, card: Card, *, thread: str | None = None) -> None:
         """Show something to one person alone."""
         async with self._at(channel) as place:
-            await place.chat.whisper(place.bare, apart(user)[1], card)
+            await place.chat.whisper(place.bare, apart(user)[1], card, thread=thread)
 
     async def conversation(self, channel: str, ts: str) -> tuple[Spoken, ...]:
         """Return what was said in a message's thread up to that message."""

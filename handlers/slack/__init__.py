@@ -12,6 +12,7 @@ from handlers.slack import (
     failures,
     home,
     macros,
+    paging,
     policy,
     preferences,
     proposals,
@@ -36,6 +37,7 @@ def register(app: AsyncApp, services: Services) -> None:
     whence.register(app, services)  # before all of them, since they ask where something comes from
     sharing.register(app, services)
     macros.register(app, services)
+    paging.register(app, services)
     preferences.register(app, services)
     proposals.register(app, services)
     threads.register(app, services)  # before what listens to messages of other places

@@ -8,7 +8,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.decisions import act, approve, case_at, draft_text, may_act, suggestions
+from handlers.decisions import act, approve, case_at, draft_text, may_act
+from handlers.duplicates import candidates
 from handlers.merging import reopen
 from handlers.services import Services
 from handlers.slack.answers import attempt
@@ -17,8 +18,8 @@ from handlers.slack.opening import opening
 from handlers.slack.press import Press, read_press
 from handlers.slack.saying import blank
 from handlers.views.blocks import Element
+from handlers.views.duplicate import duplicate_modal
 from handlers.views.modals import (
-    duplicate_modal,
     edit_modal,
     more_modal,
     reassign_modal,
@@ -175,7 +176,7 @@ async def _reassign(services: Services, press: Press, case: Case) -> Element:
 
 async def _duplicate(services: Services, press: Press, case: Case) -> Element:
     await _must_be_theirs(services, press, case)
-    others = await suggestions(services, case)
+    others = await candidates(services, case)
     return duplicate_modal(case, others, channel=press.channel, ts=press.ts)
 
 

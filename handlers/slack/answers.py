@@ -85,13 +85,17 @@ async def told(
     to: str = "ephemeral",
     *,
     seconds: float = SECONDS / 2,
+    replace: bool = False,
 ) -> bool:
-    """Show a card, with its charts in words where Slack does not take them. Returns whether Slack took it in time."""
+    """Show a card, with its charts in words where Slack does not take them; `replace`: in the place of this message.
+
+    Returns whether Slack took it in time.
+    """
     try:
         async with asyncio.timeout(seconds):
             for shown in (card, without_charts(card)):
                 blocks = [dict(block) for block in shown.blocks]
-                answer = await respond(text=card.text, blocks=blocks, response_type=to, replace_original=False)
+                answer = await respond(text=card.text, blocks=blocks, response_type=to, replace_original=replace)
                 if answer.status_code == 200:
                     return True
     except UNREACHED:

@@ -1,5 +1,6 @@
-"""Somebody asks the desk something, in its direct messages or with a button there."""
+"""Somebody asks the desk something: in its direct messages, with a button there, or by its name in a channel."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -11,17 +12,22 @@ from handlers.answering import examples
 from handlers.asked import TOO_MANY, ask
 from handlers.services import Services
 from handlers.slack.answers import UNREACHED, attempt
+from handlers.slack.events import is_new
 from handlers.slack.whence import addressed
 from handlers.views.answers import ASK
+from handlers.views.help import help_card
+from pipeline.ask import read_question
 from pipeline.authorise import can_look, may_look
 from pipeline.decide import NotNow
 from pipeline.errors import BadPayload
+from pipeline.question import Wants
 
 Body = dict[str, Any]  # as Bolt hands it over
+_NAMES = re.compile(r"^(?:\s*<@[UW]\w+(?:\|[^>]*)?>)+")  # by which a message begins that is meant for us
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    """Listen to direct messages and to the examples under an answer.
+    """Listen to direct messages, to our name in channels, and to the examples under an answer.
 
     Bolt acknowledges an event before its listener runs, and a crash would lose the question: it is kept
     in a middleware, which runs before.
@@ -32,10 +38,16 @@ def register(app: AsyncApp, services: Services) -> None:
             await _keep(services, body, client)
         await next()
 
+    async def named(body: Body, client: AsyncWebClient, next: Callable[[], Awaitable[None]]) -> None:
+        if "user" in body["event"]:
+            await _named(services, body, client)
+        await next()
+
     async def pressed(body: Body, ack: AsyncAck, respond: AsyncRespond) -> None:
         await attempt(lambda: _pressed(services, body), ack, respond)
 
     app.event("message", middleware=[kept])(_nothing)
+    app.event("app_mention", middleware=[named])(_nothing)
     app.action(re.compile(rf"{re.escape(ASK)}\.\d"))(pressed)
 
 
@@ -63,6 +75,23 @@ async def _keep(services: Services, body: Body, client: AsyncWebClient) -> None:
     thread, text, delivery = str(event.get("thread_ts") or event["ts"]), str(event["text"]), str(body["event_id"])
     if not await ask(services, user, channel, thread, text, delivery):
         await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=TOO_MANY)
+
+
+async def _named(services: Services, body: Body, client: AsyncWebClient) -> None:
+    """Keep what somebody asks in a channel, of which they alone get the answer; else tell them what there is to ask."""
+    event = body["event"]
+    user, channel = addressed(body, event["user"]), addressed(body, event["channel"])
+    words = _NAMES.sub("", str(event.get("text", ""))).strip()
+    understood = await asyncio.to_thread(read_question, words, services.policy, user)
+    said = {"channel": event["channel"], "user": event["user"]}
+    said |= {"thread_ts": event["thread_ts"]} if event.get("thread_ts") else {}
+    if understood.wants is not Wants.UNSURE:
+        thread, delivery = str(event.get("thread_ts", "")), str(body["event_id"])
+        if not await ask(services, user, channel, thread, words, delivery):
+            await client.chat_postEphemeral(**said, text=TOO_MANY)
+    elif await is_new(services, str(body["event_id"])):
+        card = help_card()
+        await client.chat_postEphemeral(**said, text=card.text, blocks=[dict(block) for block in card.blocks])
 
 
 async def _pressed(services: Services, body: Body) -> None:

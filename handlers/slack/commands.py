@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from handlers.card_links import link_to_card, links_to_cards
+from handlers.finding import like_words
 from handlers.found import found_case
 from handlers.services import Services
 from handlers.slack import policy
@@ -21,7 +22,6 @@ from handlers.stats import stats, understood
 from handlers.team_names import team_named
 from handlers.views.charts import is_native
 from handlers.views.escape import line
-from handlers.views.found import found_card
 from handlers.views.help import help_card
 from handlers.views.lists import MOST_LISTED, case_line, case_list
 from handlers.views.share import sharable
@@ -34,7 +34,6 @@ from pipeline.authorise import may_ask, may_look, member_of
 from pipeline.case import Case
 from pipeline.decide import NotNow
 from pipeline.errors import TriageError, Unavailable
-from pipeline.mask import mask_text
 from pipeline.ports import Card, Person
 from storage.queue import Fits, queue, theirs
 from storage.strays import nowhere
@@ -121,8 +120,7 @@ async def _why(services: Services, person: Person, text: str) -> Card:
 async def _search(services: Services, person: Person, text: str) -> Card:
     if not text:
         raise NotNow("Search for what? /triage search charged twice")
-    masked = await asyncio.to_thread(mask_text, text[:MOST_SEARCHED])
-    return found_card(text, await services.index.search(masked, k=5))
+    return await like_words(services, text[:MOST_SEARCHED])
 
 
 async def _named(services: Services, text: str, command: str) -> Case:

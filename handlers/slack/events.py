@@ -1,33 +1,22 @@
 """Something happened in the workspace."""
 
 import re
-from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.services import Services
 from handlers.strays import owe_look
-from handlers.views.help import help_card
 from storage.outbox import first_time
 
 SOURCE = "slack"
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    """Answer a mention with help; look after strays when a channel opens to us; acknowledge every other event."""
-
-    async def mentioned(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> None:
-        if "user" in event and await is_new(services, str(body["event_id"])):
-            card = help_card()
-            blocks = [dict(block) for block in card.blocks]
-            said = {"channel": event["channel"], "user": event["user"], "text": card.text, "blocks": blocks}
-            await client.chat_postEphemeral(**said)
+    """Look after strays when a channel opens to us; acknowledge every other event."""
 
     async def opened() -> None:
         await owe_look(services)
 
-    app.event("app_mention")(mentioned)
     app.event("member_joined_channel")(opened)
     app.event(re.compile(".*"))(_nothing)
 

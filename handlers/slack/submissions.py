@@ -8,7 +8,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.decisions import act, edit, load_case, may_act, suggestions
+from handlers.decisions import act, edit, load_case, may_act
+from handlers.duplicates import candidates
 from handlers.merging import merge, mergeable
 from handlers.repeating import repeat
 from handlers.services import Services
@@ -20,8 +21,9 @@ from handlers.slack.press import Form, read_form
 from handlers.slack.saying import blank
 from handlers.slack.saying import said as words_said
 from handlers.slack.unfit import Unfit
+from handlers.views.duplicate import duplicate_modal
 from handlers.views.escape import plain
-from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, duplicate_modal, edit_modal, merge_modal
+from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, edit_modal, merge_modal
 from handlers.views.told import changed, plain_sentence
 from handlers.views.words import title
 from handlers.zones import zone_for
@@ -124,7 +126,7 @@ async def _rarer(services: Services, form: Form) -> object:
         case "merge":
             return merge_modal(case, await mergeable(services, case), channel=form.channel, ts=form.ts)
         case "duplicate":
-            return duplicate_modal(case, await suggestions(services, case), channel=form.channel, ts=form.ts)
+            return duplicate_modal(case, await candidates(services, case), channel=form.channel, ts=form.ts)
         case "say":
             return await blank(services, form.user, case, form.channel, form.ts)
         case "dismiss":

@@ -108,13 +108,8 @@ def radio_option(label: str, value: str, says: str = "") -> Element:
 
 
 def radio(action: str, options: Sequence[Element]) -> Element:
-    """One of up to ten, all of them in sight; the first is chosen."""
-    return {
-        "type": "radio_buttons",
-        "action_id": action,
-        "options": list(options[:10]),
-        "initial_option": options[0],
-    }
+    """One of up to ten, all of them in sight, and none chosen."""
+    return {"type": "radio_buttons", "action_id": action, "options": list(options[:10])}
 
 
 def select(action: str, hint: str, options: Sequence[Element], chosen: Element | None = None) -> Element:

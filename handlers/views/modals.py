@@ -1,4 +1,4 @@
-"""Modals: the forms behind Edit, Reassign, duplicate and snooze."""
+"""Modals: the forms behind Edit, Reassign, merge and snooze."""
 
 import hashlib
 import json
@@ -123,17 +123,6 @@ def regenerate_modal(case: Case, *, channel: str = "", ts: str = "") -> View:
         entry("instruction", "Or say it in your words", saying, hint=_STILL_CHECKED, optional=True),
     ]
     return form("regenerate.submit", "Regenerate draft", "Regenerate", case, shown, channel, ts)
-
-
-def duplicate_modal(case: Case, candidates: Sequence[Case], *, channel: str = "", ts: str = "") -> View:
-    """Which case this one repeats; without any other case there is nothing to send."""
-    if not candidates:
-        nothing = [blocks.section("nothing", "There is no other undecided ticket that this could repeat.")]
-        return form("duplicate.submit", "Mark as duplicate", "", case, nothing, channel, ts)
-    options = [option(_named(other), other.id) for other in candidates[:100]]
-    chosen = select("of", "Choose the other ticket", options)
-    shown = [about(case), entry("of", "It is about the same thing as", chosen)]
-    return form("duplicate.submit", "Mark as duplicate", "Mark", case, shown, channel, ts)
 
 
 def more_modal(case: Case, *, channel: str = "", ts: str = "") -> View:

@@ -110,7 +110,7 @@ class FakeChat:
             self._index(channel, ts)
         return f"https://slack.example/archives/{channel}/p{ts.replace('.', '')}"
 
-    async def whisper(self, channel: str, user: str, card: Card) -> None:
+    async def whisper(self, channel: str, user: str, card: Card, *, thread: str | None = None) -> None:
         self.whispers.append((channel, user, card))
 
     def says(self, channel: str, user: str, text: str, thread: str = "") -> str:

@@ -17,7 +17,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.fuse import Fuse
 from tests.fakes.helpdesk import FakeHelpDesk
 from tests.fakes.learning import FakeLearner
-from tests.fakes.reading import FakeClassifier, FakeIndex, FakePrecedents
+from tests.fakes.reading import FakeCases, FakeClassifier, FakeIndex, FakePrecedents
 
 WORKSPACE = "default"
 
@@ -71,6 +71,7 @@ def build_services(store: Store, world: World, *, chat: Chat | None = None) -> S
         index=FakeIndex(),
         knowledge=KnowledgeBase(store, world.clock),
         precedents=FakePrecedents(),
+        cases=FakeCases(),
         learner=FakeLearner(),
         chat=chat or world.chat,
         helpdesks={world.helpdesk.source: world.helpdesk, SLACK: SlackThreads(chat or world.chat)},

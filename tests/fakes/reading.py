@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.alike import FLOOR, Alike
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
 from pipeline.mask import Masked
 from pipeline.passage import Passage, Resolution
@@ -75,6 +76,19 @@ class FakePrecedents:
 
     async def likenesses(self, masked: Masked, others: Sequence[Masked]) -> tuple[float, ...]:
         return tuple(float(len(other.whole) > 0) for other in others)
+
+    async def index_waiting(self) -> int:
+        return 0
+
+
+class FakeCases:
+    """Implements the CaseIndex door with the likenesses that it is given."""
+
+    def __init__(self, found: tuple[Alike, ...] = ()) -> None:
+        self.found = found
+
+    async def like(self, masked: Masked, *, but: str = "", k: int = 5, floor: float = FLOOR) -> tuple[Alike, ...]:
+        return tuple(each for each in self.found if each.case != but and each.likeness >= floor)[:k]
 
     async def index_waiting(self) -> int:
         return 0

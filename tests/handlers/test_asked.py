@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from handlers.asked import MOST_A_MINUTE, ask
-from handlers.decisions import act
+from handlers.decisions import act, approve
+from pipeline.alike import Alike
 from pipeline.decide import Claim, Escalate
 from pipeline.errors import Unavailable, Unknown
 from pipeline.passage import Passage
@@ -14,7 +15,7 @@ from pipeline.prompt import Prompt
 from storage.jobs import Kind
 from storage.store import Store
 from tests.fakes.house import House, told
-from tests.fakes.reading import SOLVED, FakeIndex
+from tests.fakes.reading import SOLVED, FakeCases, FakeIndex
 
 DM = "D-ANA"
 
@@ -76,21 +77,68 @@ async def test_a_ticket_is_found_by_its_number_and_explained(house: House) -> No
     assert "*Waits for a decision*" in (await answered(house, "Ticket 4711")).text
     assert "Why?" in (await answered(house, "Warum wurde 4711 eskaliert?")).text
     assert "I know no ticket" in (await answered(house, "ticket 999")).text
-    assert "Name the ticket" in (await answered(house, "why was it escalated?")).text
+    assert "Name the ticket" in (await answered(house, "why was it escalated?", thread="2.0")).text
 
 
-async def test_tickets_like_a_text_or_a_ticket_come_with_their_scores(house: House) -> None:
-    await house.shown(told(id_="4711"))
-    for text in ("find tickets like this: charged twice", "find tickets like 4711"):
-        assert "0.90: meaning" in said(await answered(house, text))
-    assert "Like what?" in (await answered(house, "find tickets like this")).text
+async def alike(house: House) -> None:
+    """Two tickets, the one much like the other and answered by now."""
+    first = await house.shown(told(id_="4711"))
+    other = await house.arrive(told(id_="4712"), "d2")
+    await house.work()
+    await approve(house.services, "ULENA", other, (await house.case(other)).shown)
+    await house.work()
+    found = (Alike(case=other, likeness=0.912), Alike(case=first.id, likeness=0.64))
+    house.services = replace(house.services, cases=FakeCases(found))
+
+
+async def test_tickets_like_a_text_are_named_with_likeness_state_and_both_links(house: House) -> None:
+    await alike(house)
+    card = await answered(house, "find tickets like this: charged twice")
+    assert card.text == "*2 tickets like “charged twice”*"
+    first, second = [block["text"]["text"] for block in card.blocks if str(block["block_id"]).startswith("like.")]
+    assert first.startswith("*91%*") and "#4712" in first and "Answered: approved by Lena Fischer" in first
+    assert second.startswith("*64%*") and "#4711" in second and second.endswith("· Open")
+    assert "https://slack.example/archives/C-billing-support/" in first
+    assert "0.90: meaning" in said(card)  # what was answered before stands below
+
+
+async def test_tickets_like_a_ticket_leave_that_one_out(house: House) -> None:
+    await alike(house)
+    card = await answered(house, "find tickets like 4711")
+    assert card.text == "*1 ticket like “Charged”*" and "#4711" not in said(card)
+    assert "Like what?" in (await answered(house, "find tickets like this", thread="2.0")).text
+
+
+async def test_this_is_the_ticket_that_was_named_before_in_the_thread(house: House) -> None:
+    await alike(house)
+    await answered(house, "ticket 4711")
+    assert "#4712" in said(await answered(house, "find tickets like this"))
+    assert "#4711" not in said(await answered(house, "find tickets like this"))
+    assert "Why?" in (await answered(house, "and why?")).text
+
+
+async def test_in_the_thread_of_a_card_this_is_its_ticket_and_who_asks_alone_is_told(house: House) -> None:
+    await alike(house)
+    [card, *_] = [post for post in house.world.chat.posts if post.key.startswith("card:")]
+    before = len(house.world.chat.posts)
+    for user in ("UANA", "UGUEST"):
+        house.world.chat.join(Person(id="UGUEST", name="Gina", stranger=True))
+        assert await ask(house.services, user, card.channel, card.ts, "find tickets like this")
+        await house.work()
+    assert len(house.world.chat.posts) == before
+    (_, ana, found), (_, guest, refused) = house.world.chat.whispers
+    assert (ana, guest) == ("UANA", "UGUEST")
+    assert "#4712" in said(found) and "#4711" not in said(found)
+    assert refused.blocks == () and "Guests" in refused.text
 
 
 async def test_what_is_hardly_like_the_text_is_not_named(house: House) -> None:
+    case = await house.shown()
     weak = Passage(resolution=SOLVED, score=0.2, reasons=("shares was, i, me",))
-    house.services = replace(house.services, index=FakeIndex((weak,)))
+    far = FakeCases((Alike(case=case.id, likeness=0.3),))
+    house.services = replace(house.services, index=FakeIndex((weak,)), cases=far)
     card = await answered(house, "find tickets like this: I was charged twice")
-    assert card.text == "Nothing that the team has answered is like “I was charged twice”."
+    assert card.text == "Nothing here is like “I was charged twice”: no ticket, and no answer of the team."
 
 
 async def test_figures_are_those_of_stats(house: House) -> None:

@@ -16,7 +16,6 @@ from handlers.decisions import (
     edit,
     load_case,
     must_be_sendable,
-    suggestions,
 )
 from handlers.intake import receive
 from handlers.policies import Policies
@@ -408,15 +407,6 @@ async def test_a_message_that_shows_no_case_is_said_to_be_none(house: House) -> 
             await case_at(house.services, channel, ts)
     with pytest.raises(UnknownCase):
         await load_case(house.services, "nonsense")
-
-
-async def test_the_likeliest_twins_come_first_and_the_case_itself_never(house: House) -> None:
-    parcel = told(said("m9", "Where is my invoice?"), id_="other").model_copy(update={"subject": "Parcel"})
-    await house.arrive(parcel, "delivery of other")
-    twin, case = await shown(house, "twin"), await shown(house, "mine")
-    found = await suggestions(house.services, case)
-    assert [one.ticket.id for one in found] == ["twin", "other"]
-    assert found[0].id == twin.id
 
 
 async def test_a_decision_waits_out_a_few_who_were_faster_and_then_gives_up(house: House) -> None:

@@ -32,7 +32,7 @@ from storage.store import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.fuse import Fuse
 from tests.fakes.helpdesk import FakeHelpDesk
-from tests.fakes.reading import FakeIndex
+from tests.fakes.reading import FakeCases, FakeIndex
 from tests.handlers.views.cases import DRAFT, NOW, POLICY, case
 from tests.playground.running import Side, running
 
@@ -164,6 +164,7 @@ def _services(store: Store, chat: SlackChat) -> Services:
         index=FakeIndex(),
         knowledge=nobody,
         precedents=nobody,
+        cases=FakeCases(),
         learner=nobody,
         chat=chat,
         helpdesks={"zendesk": FakeHelpDesk(FakeClock(), Fuse()), "slack": SlackThreads(chat)},

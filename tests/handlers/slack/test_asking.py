@@ -28,9 +28,9 @@ async def says(desk: Desk, text: str, thread: str | None = None) -> None:
     await desk.until(lambda: taken(desk) > before)
 
 
-def taken(desk: Desk) -> int:
-    """How many messages Slack has delivered and knows to be taken."""
-    return sum(entry["what"] == "event message" for entry in desk.playground.log.since(0, 1000)["entries"])
+def taken(desk: Desk, kind: str = "message") -> int:
+    """How many events Slack has delivered and knows to be taken."""
+    return sum(entry["what"] == f"event {kind}" for entry in desk.playground.log.since(0, 1000)["entries"])
 
 
 async def answers(desk: Desk, thread: str) -> list[dict[str, Any]]:
@@ -89,6 +89,21 @@ async def test_who_opens_the_conversation_is_offered_questions(pane: Desk) -> No
     assert (await pane.page.post("/playground/home", json=opened)).json()["ok"]
     await pane.until(lambda: bool(pane.playground.statuses.threads()))
     assert "What is burning in billing support?" in str(pane.playground.statuses.threads())
+
+
+async def test_in_a_cards_thread_our_name_asks_about_its_ticket_and_the_answer_is_for_one(desk: Desk) -> None:
+    desk.playground.events, desk.playground.scopes = shipped().events, shipped().scopes
+    whispers = desk.playground.messages.ephemerals
+    for number, words in enumerate(("why?", "find tickets like this", "what a day")):
+        await desk.says("U0ANA", f"<@U0BOT> {words}", desk.ts)
+        await desk.until(lambda number=number: taken(desk, "app_mention") > number)  # type: ignore[misc]
+        for job in await claim(desk.services.store, (Kind.ANSWER,), 50, Now().now()):
+            await answer_question(desk.services, job)
+    reason, near, offered = whispers()
+    assert {each["thread_ts"] for each in (reason, near, offered)} == {desk.ts}
+    assert "Why?" in reason["text"]
+    assert "We have returned the second payment" in str(near["blocks"])
+    assert "/triage queue" in str(offered["blocks"])
 
 
 @pytest.mark.parametrize(

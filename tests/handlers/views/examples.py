@@ -13,8 +13,8 @@ from handlers.views import (
     call,
     card,
     digest,
+    duplicate,
     entity,
-    found,
     home,
     lists,
     modals,
@@ -26,6 +26,7 @@ from handlers.views import (
     quiet,
     say,
     share,
+    similar,
     simple,
     thread,
     watch,
@@ -156,8 +157,12 @@ def _answers(of: Case) -> Iterator[Example]:
     yield "to the channel", partial(share.shared, lists.case_line(of, LINK), "ticket 4711", "Ana")
     yield "to a command", partial(why.why_card, of, POLICY)
     passage = Passage(resolution=SOLVED, score=0.82, reasons=("meaning 0.80", "words 0.40"))
-    yield "something", partial(found.found_card, "my invoice", [passage])
-    yield "nothing", partial(found.found_card, "my invoice", [])
+    near = [similar.Near(case=of.but(id=f"n{n}"), card=LINK if n else "", likeness=0.912 - n / 5) for n in range(2)]
+    pages = similar.Pages(number=2, total=12, words="my invoice")
+    yield "something", partial(similar.similar_card, "my invoice", near, [passage])
+    yield "a page", partial(similar.similar_card, "my invoice", near, (), pages)
+    yield "answers alone", partial(similar.similar_card, "my invoice", (), [passage])
+    yield "nothing", partial(similar.similar_card, "my invoice", (), ())
 
 
 DETAIL = {
@@ -209,9 +214,13 @@ def _forms(of: Case) -> Iterator[Example]:
     yield "wishes", partial(modals.regenerate_modal, of)
     yield "moments", partial(modals.snooze_modal, of, "Europe/Berlin")
     yield "rarer acts", partial(modals.more_modal, of)
-    for view in (modals.duplicate_modal, modals.merge_modal):
-        yield "some", partial(view, of, others)
-        yield "none", partial(view, of, [])
+    yield "some", partial(modals.merge_modal, of, others)
+    yield "none", partial(modals.merge_modal, of, [])
+    known = duplicate.Candidate(case=others[0], likeness=0.62, same_customer=True)
+    likely = duplicate.Candidate(case=others[0], likeness=0.93)
+    yield "some", partial(duplicate.duplicate_modal, of, [known, duplicate.Candidate(case=others[1])])
+    yield "a likely one", partial(duplicate.duplicate_modal, of, [likely])
+    yield "none", partial(duplicate.duplicate_modal, of, [])
     yield "from the card", partial(say.say_modal, of, "", "ana@acme.example, by Zendesk", channel="C1", ts="1.2")
     slack = of.but(ticket=of.ticket.model_copy(update={"source": "slack"}))
     yield "from a message", partial(say.say_modal, slack, "It is on its way.", "Triage Desk, in its thread", of="1.3:a")

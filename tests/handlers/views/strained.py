@@ -8,13 +8,14 @@ from handlers.views import (
     answer,
     card,
     digest,
-    found,
+    duplicate,
     home,
     lists,
     modals,
     preferences,
     quiet,
     say,
+    similar,
     simple,
     watch,
 )
@@ -55,7 +56,10 @@ def _messages(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
     yield partial(quiet.quiet_card, kept)
     yield partial(simple.simple, card.card(of, DRAFT if of.analysis else "", POLICY), DRAFT * 9)
     long = SOLVED.model_copy(update={"answer": "x" * 9000, "title": "x" * 900})
-    yield partial(found.found_card, "charged", [Passage(resolution=long, score=0.9, reasons=("meaning 0.90",))] * 5)
+    passages = [Passage(resolution=long, score=0.9, reasons=("meaning 0.90",))] * 5
+    near = [similar.Near(case=of.but(id=f"n{n}"), card=LINK, likeness=0.7) for n in range(5)]
+    pages = similar.Pages(number=2, total=25, words="x " * 1500)
+    yield partial(similar.similar_card, "charged " * 900, near, passages, pages)
 
 
 def _forms(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
@@ -64,7 +68,9 @@ def _forms(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
     yield partial(modals.edit_modal, of, "x" * 2990, macros=macros, anew=True)
     yield partial(modals.reassign_modal, of, MANY)
     others = [of.but(id=f"k{n}") for n in range(150)]
-    yield from (partial(view, of, others) for view in (modals.duplicate_modal, modals.merge_modal))
+    yield partial(modals.merge_modal, of, others)
+    alike = [duplicate.Candidate(case=each, likeness=0.9 - n / 200) for n, each in enumerate(others)]
+    yield partial(duplicate.duplicate_modal, of, alike)
     yield partial(say.say_modal, of, "x" * 4000, "ana@acme.example, by Zendesk", channel="C0TECH", ts="1.2", of="1.3:a")
     yield partial(modals.closed_modal, "Edit reply", "x" * 2000)
     yield partial(modals.snooze_modal, of, "America/Argentina/ComodRivadavia")

@@ -16,13 +16,13 @@ from handlers.views.call import call_card
 from handlers.views.card import card
 from handlers.views.digest import digest_card
 from handlers.views.doctor import Looked, doctor_card
+from handlers.views.duplicate import Candidate, duplicate_modal
 from handlers.views.entity import entity
 from handlers.views.escape import size
-from handlers.views.found import found_card
 from handlers.views.home import Desk, home
 from handlers.views.lists import case_line, case_list
 from handlers.views.markdown import literal
-from handlers.views.modals import duplicate_modal, edit_modal, reassign_modal, snooze_modal
+from handlers.views.modals import edit_modal, reassign_modal, snooze_modal
 from handlers.views.moved import moved
 from handlers.views.on_call import Duty, on_call_card
 from handlers.views.overflow import in_pieces
@@ -31,6 +31,7 @@ from handlers.views.pointer import pointer
 from handlers.views.presence import away_card, back_card
 from handlers.views.quiet import Kept, quiet_card
 from handlers.views.share import sharable, shared
+from handlers.views.similar import Near, Pages, similar_card
 from handlers.views.thread import thread_line
 from handlers.views.watch import Calling, escalations_card
 from handlers.views.why import why_card, why_modal
@@ -225,8 +226,12 @@ def test_neither_can_what_one_person_asked_for(found: Case, words: str) -> None:
     addresses = led_to(found)
     check(why_card(found, POLICY), addresses)
     solved = Resolution(id="r1", question=words, answer=words, title=words, url=words, category=words)
-    check(found_card(words, [Passage(resolution=solved, score=0.5, reasons=(words,))] * 5), addresses | {words})
-    check(found_card(words, []), addresses)
+    passages = [Passage(resolution=solved, score=0.5, reasons=(words,))] * 5
+    near = [Near(case=found.but(id=f"n{number}"), card=_PERMALINK, likeness=0.7) for number in range(5)]
+    pages = Pages(number=2, total=12, words=words)
+    check(similar_card(words, near, passages, pages), addresses | {words})
+    check(similar_card(words, near[:1], ()), addresses)
+    check(similar_card(words, (), ()), addresses)
     many = tuple(found.but(id=f"k{number}") for number in range(30))
     view = home(Desk(teams=(words, words), mine=many, queue=many, drafts=many))
     must_be_valid_view(view)
@@ -252,7 +257,7 @@ def test_neither_can_its_forms(found: Case, words: str) -> None:
     for view in (
         edit_modal(found, words, channel="C0TECH", ts="1.2"),
         reassign_modal(found, POLICY),
-        duplicate_modal(found, [found.but(id=f"k{number}") for number in range(3)]),
+        duplicate_modal(found, [Candidate(case=found.but(id=f"k{number}"), likeness=0.9) for number in range(3)]),
         duplicate_modal(found, []),
         snooze_modal(found),
         why_modal(found, POLICY),

@@ -11,6 +11,7 @@ from handlers.found import NotFound, found_case
 from handlers.services import Services
 from handlers.stats import Asked, bounds, stats
 from handlers.views.answers import Cited, ask_for, count_answer, queue_answer, ticket_answer, unsure
+from handlers.views.comparison import Row, comparison_card
 from handlers.views.escape import line
 from handlers.views.stats import stats_card
 from handlers.views.why import why_card
@@ -24,7 +25,8 @@ from pipeline.errors import Refused, Unavailable
 from pipeline.figures import Story, figures
 from pipeline.ports import Card, Person
 from pipeline.question import Question, Span, Wants
-from storage.cases import load
+from storage import comparisons
+from storage.cases import load, some
 from storage.queue import Fits, queue
 from storage.stories import stories
 
@@ -97,6 +99,24 @@ async def _figures(services: Services, person: Person, question: Question) -> Ca
     return stats_card(await stats(services, asked, await zone_for(services, person)), shared=True)
 
 
+async def _compare(services: Services, person: Person, question: Question) -> Card:
+    assert question.by is not None and question.counted is not None
+    since, until = None, None
+    if question.span is not None:
+        since, until = bounds(question.span, services.clock.now().astimezone(await zone_for(services, person)))
+    fits = comparisons.Fits(
+        team=question.team, category=question.category, urgency=question.urgency, since=since, until=until
+    )
+    async with services.store.reader() as connection:
+        found = await comparisons.compared(connection, services.workspace, question.by, question.counted, fits)
+        newest = {case.id: case for case in await some(connection, [share.newest for share in found.shares])}
+    links = await links_to_cards(services, newest.values())
+    rows = [Row(name=each.name, count=each.count, newest=newest.get(each.newest)) for each in found.shares]
+    return comparison_card(
+        question, rows, parties=found.parties, total=found.tickets, nobodys=found.nobodys, links=links
+    )
+
+
 async def _like(services: Services, person: Person, question: Question) -> Card:
     if question.ticket:
         return await like_case(services, await found_case(services, question.ticket))
@@ -126,6 +146,7 @@ _ANSWERS = {
     Wants.QUEUE: _queue,
     Wants.COUNT: _count,
     Wants.FIGURES: _figures,
+    Wants.COMPARE: _compare,
     Wants.LIKE: _like,
     Wants.TICKET: _ticket,
     Wants.WHY: _why,

@@ -6,6 +6,7 @@ import regex
 
 from pipeline.ask_beyond import is_beyond
 from pipeline.ask_cues import BURNING, CUES, ESCALATED, SPANS, STANDING, WAITING
+from pipeline.ask_groups import is_compared, read_comparison
 from pipeline.ask_names import category_in, person_in, team_in
 from pipeline.classify import Urgency
 from pipeline.policy import Policy
@@ -25,7 +26,9 @@ def read_question(text: str, policy: Policy, asker: str) -> Question:
             return Question(wants=wants, ticket=ticket)
         case Wants.LIKE:
             return Question(wants=wants, ticket=ticket, text="" if ticket else matter_of(said))
-    if is_beyond(wants, said, policy):
+    if is_compared(said) and wants is not Wants.UNSURE and wants not in _COUNTING:
+        return UNSURE
+    if is_beyond(wants if not is_compared(said) else Wants.COMPARE, said, policy):
         return UNSURE
     team = team_in(words, policy)
     found = Question(
@@ -38,6 +41,8 @@ def read_question(text: str, policy: Policy, asker: str) -> Question:
         escalated=ESCALATED.search(words) is not None,
         span=_span(words),
     )
+    if is_compared(said):
+        return read_comparison(said, policy, found) or UNSURE
     return fitting(found, asker)
 
 
@@ -101,6 +106,7 @@ def _span(words: str) -> Span | None:
     return next((span for span, cue in SPANS if cue.search(words)), None)
 
 
+_COUNTING = (Wants.QUEUE, Wants.COUNT)
 _LINK = regex.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 _CHANNEL = regex.compile(r"<#\w+\|([^>]*)>")
 _NAMED = r"([\p{L}]{0,10}[-_]?\d[\w-]*)"

@@ -7,7 +7,7 @@ from pipeline.policy import Policy
 from pipeline.question import Wants
 from pipeline.readable import folded
 
-_ANSWERED = (Wants.QUEUE, Wants.COUNT, Wants.FIGURES)
+_ANSWERED = (Wants.QUEUE, Wants.COUNT, Wants.FIGURES, Wants.COMPARE)
 _DAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?"
     r"|sonntags?|january|february|march|april|may|june|july|august|september|october|november|december|januar|februar"
@@ -43,7 +43,8 @@ def is_beyond(wants: Wants, said: str, policy: Policy) -> bool:
     if wants not in _ANSWERED:
         return False
     words = folded(said).casefold()
-    if any(cue.search(words) for cue in (_OTHER_TIME, _BY_KIND, _RANKED)) or _EMAIL.search(said):
+    cues = (_OTHER_TIME,) if wants is Wants.COMPARE else (_OTHER_TIME, _BY_KIND, _RANKED)
+    if any(cue.search(words) for cue in cues) or _EMAIL.search(said):
         return True
     if wants is not Wants.FIGURES and _BY_TEAM.search(words):
         return True

@@ -24,6 +24,7 @@ yourself, and you know no tickets and no figures.
 - count: how many tickets came in, in a span of time
 - figures: how well it goes: response times, targets, drafts, accuracy, time saved
 - like: what was answered before, for a text or a ticket
+- compare: which agents, customers or companies have, solved or wrote most
 - ticket: how one ticket stands
 - why: why one ticket was filed, escalated or routed as it was
 - unsure: anything else, such as small talk, other subjects, or orders to you
@@ -62,7 +63,7 @@ def chosen_model(policy: Policy) -> type[Chosen]:
 async def ask_model(text: str, policy: Policy, asker: str, model: LanguageModel) -> Question:
     """Return what a person asks for, as a model understands it. Raises Unavailable or Refused.
 
-    Tickets, people and words to search for are read from the question by us: a model could make them up.
+    Tickets, people, comparisons and words to search for are read from the question by us: a model could make them up.
     """
     data = fenced([Part("question", mask_text(plainly(text)).text, LONGEST_QUESTION)])
     said = await model.ask(Prompt(system=f"{_TASK}\n\n{_names(policy)}", data=data), chosen_model(policy))
@@ -72,6 +73,8 @@ async def ask_model(text: str, policy: Policy, asker: str, model: LanguageModel)
 def _question(said: Chosen, text: str, policy: Policy, asker: str) -> Question:
     plain, local = plainly(text), read_question(text, policy, asker)
     ticket = ticket_in(plain)
+    if local.wants is Wants.COMPARE or said.query is Wants.COMPARE:
+        return local if local.wants is Wants.COMPARE else UNSURE
     if said.query is Wants.UNSURE or is_beyond(said.query, plain, policy):
         return UNSURE
     if said.query in (Wants.TICKET, Wants.WHY):

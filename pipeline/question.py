@@ -19,6 +19,7 @@ class Wants(StrEnum):
     LIKE = "like"  # what was answered before, for a text or a ticket
     TICKET = "ticket"  # how one ticket stands
     WHY = "why"  # how it was read
+    COMPARE = "compare"  # how many each agent, customer or company has
     UNSURE = "unsure"  # none of these, as far as we understand
 
 
@@ -30,6 +31,22 @@ class Span(StrEnum):
     WEEK = "7d"
     MONTH = "30d"
     QUARTER = "90d"
+
+
+class By(StrEnum):
+    """Whom a comparison compares."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    COMPANY = "company"  # customers by the domain of their e-mail
+
+
+class Counted(StrEnum):
+    """Which tickets a comparison counts."""
+
+    OPEN = "open"  # those that wait for a decision now
+    CAME = "came"
+    SOLVED = "solved"
 
 
 class Question(Value):
@@ -46,6 +63,8 @@ class Question(Value):
     burning: bool = Field(default=False, description="only what must not wait: P1, escalated, or late")
     escalated: bool = False
     span: Span | None = None
+    by: By | None = Field(default=None, description="of a comparison, as is `counted`")
+    counted: Counted | None = None
     ticket: str = Field(default="", max_length=255)
     text: str = Field(default="", description="the words to find tickets like")
 

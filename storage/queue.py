@@ -18,7 +18,7 @@ from storage.tables import cases
 _BODY = cast(cases.c.body, JSON().with_variant(Text(), "sqlite"))
 _HOME = _BODY["home"].as_string()
 _CLAIMED_BY = _BODY[("claimed_by", "id")].as_string()
-_CLAIMER = _BODY[("claimed_by", "name")].as_string()
+CLAIMER = _BODY[("claimed_by", "name")].as_string()
 _GRADE = _BODY[("analysis", "draft", "grade")].as_string()
 _OFFERED = (Grade.ANSWER, Grade.SUGGESTION, Grade.QUESTION)
 
@@ -78,7 +78,7 @@ def _conditions(fits: Fits) -> list[ColumnElement[bool]]:
         (fits.teams, or_(column.team.in_(fits.teams), _HOME.in_(fits.teams))),
         (fits.category, column.category == fits.category),
         (fits.urgency, column.urgency == fits.urgency),
-        (fits.worker, func.coalesce(_CLAIMER, column.agent) == fits.worker),
+        (fits.worker, func.coalesce(CLAIMER, column.agent) == fits.worker),
         (fits.escalated, column.escalated.is_(True)),
         (fits.drafted, and_(column.status == Status.OPEN.value, _GRADE.in_(_OFFERED))),
     ]

@@ -14,7 +14,7 @@ from pipeline.question import Question, Span
 from pipeline.value import Value
 
 ASK = "ask.example"
-_SPANS = {
+SPANS = {
     Span.TODAY: "today",
     Span.YESTERDAY: "yesterday",
     Span.WEEK: "in the last 7 days",
@@ -32,20 +32,20 @@ class Cited(Value):
 
 def queue_answer(question: Question, whose: str, wanted: int, waiting: int, cited: Sequence[Cited]) -> Card:
     """Tell what waits, the most pressing first; where nothing burns, what comes next."""
-    about = _about(question, whose)
+    narrowed = about(question, whose)
     if question.burning and not wanted:
-        told = f"*Nothing burns{about}*: no P1, nothing escalated, nothing late."
-        told += f" {_tickets(waiting)} {_wait(waiting)}, the next due:" if waiting else " Nothing waits either."
+        told = f"*Nothing burns{narrowed}*: no P1, nothing escalated, nothing late."
+        told += f" {tickets(waiting)} {_wait(waiting)}, the next due:" if waiting else " Nothing waits either."
     elif question.burning:
-        told = f"*{_tickets(wanted)} must not wait{about}* (P1, escalated or late):"
+        told = f"*{tickets(wanted)} must not wait{narrowed}* (P1, escalated or late):"
     else:
-        told = f"*{_tickets(wanted)} {_wait(wanted)} for a decision{about}*" + (":" if wanted else ". 🎉")
+        told = f"*{tickets(wanted)} {_wait(wanted)} for a decision{narrowed}*" + (":" if wanted else ". 🎉")
     return _answer(told, cited, more=(wanted or waiting) - len(cited))
 
 
 def count_answer(question: Question, whose: str, span: Span, found: Figures, cited: Sequence[Cited]) -> Card:
     """Tell how many came in, and what became of them."""
-    told = f"*{_tickets(found.arrived)} came in{_for(question, whose)} {_SPANS[span]}*"
+    told = f"*{tickets(found.arrived)} came in{_for(question, whose)} {SPANS[span]}*"
     became = f": {found.answered} answered, {found.escalated} escalated." if found.arrived else "."
     oldest = f", the oldest for {hours(found.oldest)}" if found.oldest is not None else ""
     now = f"Waiting now, whenever they came: {found.waiting}{oldest}."
@@ -68,7 +68,8 @@ def unsure(examples: Sequence[str]) -> Card:
     """Say what can be asked, with questions to press."""
     told = (
         "I did not understand that. I answer from the tickets here: what waits or burns (for a team, a category or a "
-        "person), how many came in, how fast we answer, tickets like a text, how one ticket stands, and why."
+        "person), how many came in, how fast we answer, who has, solved or writes most, "
+        "tickets like a text, how one ticket stands, and why."
     )
     return _with_examples(told, examples)
 
@@ -89,7 +90,8 @@ def _answer(told: str, cited: Sequence[Cited], more: int = 0) -> Card:
     return Card(text=told, blocks=(blocks.section("told", told), *rows, *rest))
 
 
-def _about(question: Question, whose: str) -> str:
+def about(question: Question, whose: str) -> str:
+    """Return what a question is narrowed to, in words."""
     parts = (
         f" in {line(title(question.team or question.category), 80)}" if question.team or question.category else "",
         f" with urgency {question.urgency.value}" if question.urgency else "",
@@ -101,10 +103,11 @@ def _about(question: Question, whose: str) -> str:
 
 def _for(question: Question, whose: str) -> str:
     """Return the same for what came in, which is not said to be in anything."""
-    return _about(question, whose).replace(" in ", " for ", 1)
+    return about(question, whose).replace(" in ", " for ", 1)
 
 
-def _tickets(number: int) -> str:
+def tickets(number: int) -> str:
+    """Return a number of tickets in words."""
     return "1 ticket" if number == 1 else f"{number:,} tickets" if number else "No tickets"
 
 

@@ -147,6 +147,19 @@ async def test_figures_are_those_of_stats(house: House) -> None:
     assert card.text.startswith("Last 7 days, Billing Support: 1 tickets, 0 answered, 1 waiting")
 
 
+async def test_who_has_solved_and_writes_most_is_counted_and_cited(house: House) -> None:
+    case = await house.shown(told(id_="4711"))
+    assert "belong to nobody yet" in said(await answered(house, "who has the most open tickets?"))
+    await act(house.services, "ULENA", case.id, lambda _, by: Claim(by=by))
+    card = await answered(house, "who has the most open tickets?")
+    assert "1. *Lena Fischer*: 1 · newest" in said(card) and "4711" in said(card)
+    assert "none were solved in the last 7 days" in (await answered(house, "how many did each person solve?")).text
+    await approve(house.services, "ULENA", case.id, (await house.case(case.id)).shown)
+    assert "*Lena Fischer*: 1" in said(await answered(house, "how many did each person solve today?"))
+    assert "came in in the last 30 days" in (await answered(house, "which customers write most?")).text
+    assert "I did not understand" in (await answered(house, "who is the slowest agent?")).text
+
+
 async def test_what_is_not_understood_is_said_with_questions_to_press(house: House) -> None:
     card = await answered(house, "What is the weather like in Berlin?")
     assert "I did not understand that." in card.text

@@ -1,7 +1,7 @@
 """Questions as people type them, with what they ask for."""
 
 from pipeline.classify import Urgency
-from pipeline.question import Question, Span, Wants
+from pipeline.question import By, Counted, Question, Span, Wants
 
 Q, C, F, L, T, W = Wants.QUEUE, Wants.COUNT, Wants.FIGURES, Wants.LIKE, Wants.TICKET, Wants.WHY
 ME = "U-ANA"
@@ -92,14 +92,39 @@ STANDING = (
     ("which tickets of Ana Ribeiro are open?", ask(Q, person="Ana Ribeiro")),
 )
 
+
+def per(by: By, counted: Counted, span: Span | None = None, **more: object) -> Question:
+    return ask(Wants.COMPARE, by=by, counted=counted, span=span, **more)
+
+
+# Who is compared with whom, and by what.
+COMPARED = (
+    ("who has the most open tickets?", per(By.AGENT, Counted.OPEN)),
+    ("Which agent has the most open tickets?", per(By.AGENT, Counted.OPEN)),
+    ("how many open tickets per agent?", per(By.AGENT, Counted.OPEN)),
+    ("how many did each person solve this week?", per(By.AGENT, Counted.SOLVED, Span.WEEK)),
+    ("who answered most tickets today", per(By.AGENT, Counted.SOLVED, Span.TODAY)),
+    ("who solved the most in billing this month?", per(By.AGENT, Counted.SOLVED, Span.MONTH, category="billing")),
+    ("how many P1 did each agent close yesterday", per(By.AGENT, Counted.SOLVED, Span.YESTERDAY, urgency=Urgency.P1)),
+    ("which customers write most?", per(By.CUSTOMER, Counted.CAME, Span.MONTH)),
+    ("how many tickets per customer", per(By.CUSTOMER, Counted.CAME, Span.MONTH)),
+    ("which customer has the most open tickets?", per(By.CUSTOMER, Counted.OPEN)),
+    ("top customers this week", per(By.CUSTOMER, Counted.CAME, Span.WEEK)),
+    ("which companies send us the most tickets in the last 90 days", per(By.COMPANY, Counted.CAME, Span.QUARTER)),
+    ("number of tickets by organisation", per(By.COMPANY, Counted.CAME, Span.MONTH)),
+    ("Wer hat die meisten offenen Tickets?", per(By.AGENT, Counted.OPEN)),
+    ("Wie viele hat jeder Mitarbeiter diese Woche gelöst?", per(By.AGENT, Counted.SOLVED, Span.WEEK)),
+    ("Wie viele offene Tickets pro Mitarbeiter?", per(By.AGENT, Counted.OPEN)),
+    ("Welche Kunden schreiben am meisten?", per(By.CUSTOMER, Counted.CAME, Span.MONTH)),
+    ("Welcher Kunde hat die meisten offenen Tickets?", per(By.CUSTOMER, Counted.OPEN)),
+    ("Welche Firmen schreiben uns diesen Monat am meisten?", per(By.COMPANY, Counted.CAME, Span.MONTH)),
+)
+
 # They name what no query knows: without it, another question would be answered.
 BEYOND = (
-    "how many open tickets per agent?",
-    "how many tickets per customer",
     "number of tickets by category",
     "how many open tickets by team?",
     "how many tickets came in per hour today",
-    "which agent has the most open tickets?",
     "which team has the fewest open tickets",
     "what category is burning the most",
     "list all open tickets from Jenna Cole",
@@ -115,10 +140,18 @@ BEYOND = (
     "stats since 2026-11-01",
     "how fast did we answer in March?",
     "response time by agent",
-    "Wie viele offene Tickets pro Mitarbeiter?",
+    "who has the fewest open tickets?",
+    "which customers write the least",
+    "how many tickets per agent and category",
+    "how many tickets per customer on Monday?",
+    "how many open tickets per agent in the last 2 weeks",
+    "who solved most in March?",
+    "how many did Ana solve per customer this week",
+    "which customers are burning the most",
+    "how many solved tickets per customer",
+    "who is the fastest agent",
     "Wie viele Tickets je Kategorie?",
     "Wie viele Tickets nach Sprache heute?",
-    "Welcher Kunde hat die meisten offenen Tickets?",
     "offene Tickets von Jenna Cole",
     "Offene Tickets der Kundin Jenna",
     "Wie viele Tickets kamen am Montag rein?",

@@ -5,7 +5,7 @@ import pytest
 from bot.policy_file import default_policy
 from pipeline.ask import read_question
 from pipeline.question import UNSURE, Question, Wants
-from tests.pipeline.questions import BEYOND, FRESH, KNOWN, ME, STANDING, STRANGE
+from tests.pipeline.questions import BEYOND, COMPARED, FRESH, KNOWN, ME, STANDING, STRANGE
 
 POLICY = default_policy()
 
@@ -22,6 +22,11 @@ def test_other_phrasings_are_understood_as_well() -> None:
 
 @pytest.mark.parametrize(("text", "meant"), STANDING, ids=[text for text, _ in STANDING])
 def test_how_many_there_are_is_told_from_how_many_came(text: str, meant: Question) -> None:
+    assert read_question(text, POLICY, ME) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), COMPARED, ids=[text for text, _ in COMPARED])
+def test_who_is_compared_by_what_is_understood(text: str, meant: Question) -> None:
     assert read_question(text, POLICY, ME) == meant
 
 

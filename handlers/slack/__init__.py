@@ -11,6 +11,7 @@ from handlers.slack import (
     events,
     failures,
     home,
+    link_buttons,
     macros,
     paging,
     policy,
@@ -43,6 +44,7 @@ def register(app: AsyncApp, services: Services) -> None:
     threads.register(app, services)  # before what listens to messages of other places
     asking.register(app, services)
     unfurls.register(app, services)
+    link_buttons.register(app, services)
     policy.register(app, services)
     simulating.register(app, services)
     digests.register(app, services)

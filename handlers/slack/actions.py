@@ -17,6 +17,7 @@ from handlers.slack.macros import macros_for
 from handlers.slack.opening import opening
 from handlers.slack.press import Press, read_press
 from handlers.slack.saying import blank
+from handlers.views.approve import approve_modal
 from handlers.views.blocks import Element
 from handlers.views.duplicate import duplicate_modal
 from handlers.views.modals import (
@@ -117,7 +118,8 @@ async def _choose(services: Services, press: Press, case: Case) -> None:
     await act(services, press.user, case.id, lambda _, by: Choose(by=by, category=press.value))
 
 
-async def _claim(services: Services, press: Press, case: Case) -> None:
+async def claim(services: Services, press: Press, case: Case) -> None:
+    """Say that who presses works on it, or no longer."""
     await act(services, press.user, case.id, lambda _, by: Claim(by=by))
 
 
@@ -149,7 +151,8 @@ async def _keep(services: Services, press: Press, case: Case) -> None:
     await act(services, press.user, case.id, lambda _, by: Keep(by=by, worth=Worth(press.value)))
 
 
-async def _reopen(services: Services, press: Press, case: Case) -> None:
+async def reopen_it(services: Services, press: Press, case: Case) -> None:
+    """Reopen a closed case."""
     await reopen(services, press.user, case)
 
 
@@ -157,7 +160,8 @@ async def _resolve(services: Services, press: Press, case: Case) -> None:
     await act(services, press.user, case.id, lambda _, by: Resolve(by=by))
 
 
-async def _edit(services: Services, press: Press, case: Case) -> Element:
+async def edit_form(services: Services, press: Press, case: Case) -> Element:
+    """Return the form with the draft to change."""
     await _must_be_theirs(services, press, case)
     draft = "" if _only_acknowledges_again(case) else await asyncio.to_thread(draft_text, case)
     macros = macros_for(case, services.policy)
@@ -169,7 +173,17 @@ def _only_acknowledges_again(case: Case) -> bool:
     return case.held is not None and case.analysis is not None and case.analysis.draft.grade is Grade.NEEDS_PERSON
 
 
-async def _reassign(services: Services, press: Press, case: Case) -> Element:
+async def preview(services: Services, press: Press, case: Case) -> Element:
+    """Return the form that shows the draft as the customer would get it, where nobody sees the card."""
+    await _must_be_theirs(services, press, case)
+    draft = await asyncio.to_thread(draft_text, case)
+    if not draft.strip() or case.analysis is None or case.analysis.draft.doubts or _only_acknowledges_again(case):
+        return await edit_form(services, press, case)
+    return approve_modal(case, draft, channel=press.channel, ts=press.ts)
+
+
+async def reassign_form(services: Services, press: Press, case: Case) -> Element:
+    """Return the form that gives the ticket to somebody else."""
     await _must_be_theirs(services, press, case)
     return reassign_modal(case, services.policy, channel=press.channel, ts=press.ts)
 
@@ -184,7 +198,8 @@ async def _say(services: Services, press: Press, case: Case) -> Element:
     return await blank(services, press.user, case, press.channel, press.ts)
 
 
-async def _rarer(services: Services, press: Press, case: Case) -> Element:
+async def rarer_form(services: Services, press: Press, case: Case) -> Element:
+    """Return the form with the rarer acts."""
     await _must_be_theirs(services, press, case)
     return more_modal(case, channel=press.channel, ts=press.ts)
 
@@ -214,13 +229,17 @@ async def _must_be_theirs(services: Services, press: Press, case: Case) -> None:
 
 _SAVING: dict[str, Saving] = {
     "ticket.approve": _approve,
-    "ticket.reopen": _reopen,
-    "ticket.claim": _claim,
+    "ticket.reopen": reopen_it,
+    "ticket.claim": claim,
     "ticket.acknowledge": _acknowledge,
     "ticket.unacknowledge": _unacknowledge,
     "draft.rate": _rate,
 }
-_OPENING: dict[str, Making] = {"ticket.edit": _edit, "ticket.reassign": _reassign, "ticket.regenerate": _regenerate}
+_OPENING: dict[str, Making] = {
+    "ticket.edit": edit_form,
+    "ticket.reassign": reassign_form,
+    "ticket.regenerate": _regenerate,
+}
 _MORE_SAVING: dict[str, Saving] = {
     "resolve": _resolve,
     "dismiss": _dismiss,
@@ -232,6 +251,6 @@ _MORE_OPENING: dict[str, Making] = {
     "duplicate": _duplicate,
     "snooze": _snooze,
     "why": _why,
-    "rarer": _rarer,
+    "rarer": rarer_form,
     "say": _say,
 }

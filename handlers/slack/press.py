@@ -30,6 +30,7 @@ class Form(Value):
     ts: str
     of: str = ""  # the message in Slack whose words these are, and what they were
     after: int = 0  # how many replies there had been
+    link: str = ""  # under which it was opened, where it was not on a card
     values: dict[str, str]
 
 

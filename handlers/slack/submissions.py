@@ -8,13 +8,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.decisions import act, edit, load_case, may_act
+from handlers.decisions import act, approve, edit, load_case, may_act
 from handlers.duplicates import candidates
 from handlers.merging import merge, mergeable
 from handlers.repeating import repeat
 from handlers.services import Services
 from handlers.slack.answers import LATER, latest_words
 from handlers.slack.forms import answered
+from handlers.slack.link_buttons import remembering, show_anew
 from handlers.slack.macros import macros_for
 from handlers.slack.moments import NoMoment, moment, must_be_ahead
 from handlers.slack.press import Form, read_form
@@ -22,8 +23,8 @@ from handlers.slack.saying import blank
 from handlers.slack.saying import said as words_said
 from handlers.slack.unfit import Unfit
 from handlers.views.duplicate import duplicate_modal
-from handlers.views.escape import plain
-from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, edit_modal, merge_modal
+from handlers.views.escape import line, plain
+from handlers.views.modals import LONGEST_INSTRUCTION, NOBODY, WISHES, closed_modal, edit_modal, merge_modal
 from handlers.views.told import changed, plain_sentence
 from handlers.views.words import title
 from handlers.zones import zone_for
@@ -44,7 +45,9 @@ def register(app: AsyncApp, services: Services) -> None:
 
 def _listener(services: Services, block: str, do: Doing) -> Callable[..., Awaitable[None]]:
     async def listen(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
-        await answered(body, _answer(services, read_form(body), block, do), ack, client)
+        form = read_form(body)
+        await answered(body, _answer(services, form, block, do), ack, client)
+        await show_anew(services, client, form.case, form.channel, form.ts, form.link)
 
     return listen
 
@@ -53,12 +56,17 @@ async def _answer(services: Services, form: Form, block: str, do: Doing) -> dict
     try:
         following = await do(services, form)
     except Stale as stale:
-        return {"response_action": "update", "view": await _shown_again(services, form, stale)}
+        again = remembering(await _shown_again(services, form, stale), form.link)
+        return {"response_action": "update", "view": again}
     except Unfit as unfit:
         return {"response_action": "errors", "errors": {unfit.block: plain_sentence(unfit)}}
     except TriageError as error:
+        if not block:  # a form that asks nothing has no place for an error
+            return {"response_action": "update", "view": closed_modal("Not now", line(said(error), 1000))}
         return {"response_action": "errors", "errors": {block: said(error)}}
-    return {"response_action": "update", "view": following} if isinstance(following, dict) else {}
+    if not isinstance(following, dict):
+        return {}
+    return {"response_action": "update", "view": remembering(following, form.link)}
 
 
 async def _shown_again(services: Services, form: Form, stale: Stale) -> dict[str, Any]:
@@ -83,6 +91,10 @@ async def _edit(services: Services, form: Form) -> None:
     if len(text) > LONGEST:
         raise Unfit("reply", f"A reply can have {LONGEST} characters.")
     await edit(services, form.user, form.case, form.shown, text)
+
+
+async def _approve(services: Services, form: Form) -> None:
+    await approve(services, form.user, form.case, form.shown)
 
 
 async def _reassign(services: Services, form: Form) -> None:
@@ -155,6 +167,7 @@ async def _snooze(services: Services, form: Form) -> None:
 
 
 _FORMS: dict[str, tuple[str, Doing]] = {
+    "approve.submit": ("", _approve),
     "edit.submit": ("reply", _edit),
     "reassign.submit": ("team", _reassign),
     "regenerate.submit": ("instruction", _regenerate),

@@ -1,27 +1,22 @@
-"""Somebody posted the link of a ticket, opened what stands under it, or pressed a button there."""
+"""Somebody posted the link of a ticket, or opened what stands under it."""
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.decisions import act, load_case
 from handlers.inside import is_inside
 from handlers.linked import case_at_link, work_object
 from handlers.services import Services
-from handlers.slack.answers import attempt
 from handlers.slack.whence import addressed
-from handlers.views.entity import CLAIM
-from pipeline.acts import Claim
 from pipeline.authorise import can_look
-from pipeline.errors import BadPayload
 
 Body = dict[str, Any]  # as Bolt hands it over
 MOST_LINKS = 5
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    """Listen to links, to who opens one, and to the buttons under it. To show one again does no harm."""
+    """Listen to links and to who opens one. To show one again does no harm."""
 
     async def shared(body: Body, event: Body, client: AsyncWebClient) -> None:
         await _unfurl(services, body, event, client)
@@ -29,16 +24,8 @@ def register(app: AsyncApp, services: Services) -> None:
     async def opened(body: Body, event: Body, client: AsyncWebClient) -> None:
         await _present(services, body, event, client)
 
-    async def claimed(body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
-        await attempt(lambda: _claim(services, body, client), ack, respond)
-
-    async def followed(ack: AsyncAck) -> None:
-        await ack()
-
     app.event("link_shared")(shared)
     app.event("entity_details_requested")(opened)
-    app.action(CLAIM)(claimed)
-    app.action("entity.card")(followed)
 
 
 async def _unfurl(services: Services, body: Body, event: Body, client: AsyncWebClient) -> None:
@@ -70,17 +57,3 @@ async def _present(services: Services, body: Body, event: Body, client: AsyncWeb
         await client.entity_presentDetails(trigger_id=trigger, error={"status": "not_found"})
     else:
         await client.entity_presentDetails(trigger_id=trigger, metadata=await work_object(services, case, url))
-
-
-async def _claim(services: Services, body: Body, client: AsyncWebClient) -> None:
-    try:
-        user, named = addressed(body, body["user"]["id"]), str(body["actions"][0]["value"])
-        container = body["container"]
-        channel, ts, url = (str(container.get(name, "")) for name in ("channel_id", "message_ts", "app_unfurl_url"))
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
-        raise BadPayload("This was not pressed under a link to a ticket.") from error
-    await load_case(services, named)
-    case = await act(services, user, named, lambda _, by: Claim(by=by))
-    if channel and ts and url and await is_inside(services, addressed(body, channel)):
-        shown = await work_object(services, case, url)
-        await client.chat_unfurl(channel=channel, ts=ts, metadata={"entities": [shown]})

@@ -1,11 +1,21 @@
 """Entity: a ticket as one of Slack's Work Objects."""
 
 from handlers.views.blocks import Element
+from handlers.views.buttons import buttons
 from handlers.views.escape import cut, is_safe, one_line, plain
 from handlers.views.words import URGENCY, title
 from pipeline.case import Case, Status
 
-CLAIM = "entity.claim"
+APPROVE, CLAIM, EDIT = "entity.approve", "entity.claim", "entity.edit"
+REASSIGN, REOPEN, MORE = "entity.reassign", "entity.reopen", "entity.more"
+MOST_FIRST = 2  # buttons that Slack shows on a work object; up to five more are in its menu
+_LIKE = {  # a button of the card, the one here, and what is said where it opens a form
+    "ticket.approve": (APPROVE, "…"),
+    "ticket.edit": (EDIT, "…"),
+    "ticket.claim": (CLAIM, ""),
+    "ticket.reassign": (REASSIGN, "…"),
+    "ticket.reopen": (REOPEN, ""),
+}
 _TONES = {Status.ANSWERED: "green", Status.CLOSED: "gray", Status.SNOOZED: "blue"}
 _ORDER = ("status", "urgency", "team", "due_date", "assignee", "description")
 
@@ -24,7 +34,8 @@ def entity(case: Case, subject: str, url: str, card: str) -> Element:
         "display_order": list(_ORDER),
     }
     if pressed := _actions(case, card):
-        payload["actions"] = {"primary_actions": pressed}
+        more = pressed[MOST_FIRST:]
+        payload["actions"] = {"primary_actions": pressed[:MOST_FIRST], **({"overflow_actions": more} if more else {})}
     return {
         "app_unfurl_url": url,
         "url": url,
@@ -58,9 +69,19 @@ def _custom(case: Case) -> list[Element]:
 
 
 def _actions(case: Case, card: str) -> list[Element]:
-    pressed: list[Element] = []
-    if case.open and case.claimed_by is None:
-        pressed.append({"text": "Claim", "action_id": CLAIM, "value": case.id})
+    """Return what the card offers now, the first two in sight. A draft is sent only by who has read it: see approve."""
+    draft = case.analysis.draft.text if case.analysis else ""
+    row = [element for block in buttons(case, draft) for element in block["elements"] if element["type"] == "button"]
+    known = {element["action_id"]: element["text"]["text"] for element in row}
+    names = [name for name in _LIKE if name in known]
+    if "ticket.approve" in known or "ticket.edit" not in known:
+        names.sort(key=lambda name: name == "ticket.edit")
+    pressed: list[Element] = [
+        {"text": f"{known[name].rstrip('…')}{_LIKE[name][1]}", "action_id": _LIKE[name][0], "value": case.id}
+        for name in names
+    ]
+    if case.open:
+        pressed.append({"text": "More…", "action_id": MORE, "value": case.id})
     if card and is_safe(card, loopback=True):
         pressed.append({"text": "Open card", "action_id": "entity.card", "value": case.id, "url": card})
     return pressed

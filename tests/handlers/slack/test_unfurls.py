@@ -111,7 +111,54 @@ async def test_claim_under_a_link_is_the_same_decision_as_on_the_card(linked: De
     assert by is not None and by.name == "Ana Ribeiro"
 
 
-async def press(desk: Desk, user: str, ts: str = "1.0") -> None:
+async def test_under_a_link_stand_the_buttons_of_the_card(linked: Desk) -> None:
+    await posted(linked, URL)
+    await linked.until(lambda: "work_objects" in linked.playground.messages.top_level("C0BILLING")[-1])
+    assert under(linked) == (["Approve…", "Claim"], ["Reassign…", "Edit…", "More…", "Open card"])
+    await linked.change(status=Status.CLOSED)
+    message = linked.playground.messages.top_level("C0BILLING")[-1]
+    await press(linked, "U0ANA", message["ts"], "entity.reopen")
+    assert (await linked.case()).open
+    await linked.until(lambda: "Approve…" in under(linked)[0])
+
+
+async def test_approving_under_a_link_shows_the_draft_first_and_the_link_the_outcome(linked: Desk) -> None:
+    message = await posted(linked, URL)
+    await linked.until(lambda: "work_objects" in linked.playground.messages.top_level("C0BILLING")[-1])
+    for user in ("U0OTTO", "U0GINA"):
+        await press(linked, user, message["ts"], "entity.approve")
+        assert user not in linked.playground.views.stacks or not linked.playground.views.stacks[user]
+    await press(linked, "U0ANA", message["ts"], "entity.approve")
+    assert "word for word" in str(linked.playground.views.stacks["U0ANA"][-1])
+    assert (await linked.case()).decision is None
+    assert await linked.submit("U0ANA", {}) == {"ok": True}
+    decided = (await linked.case()).decision
+    assert decided is not None and decided.by.name == "Ana Ribeiro"
+    await linked.until(lambda: "Approved by Ana Ribeiro" in str(linked.playground.messages.top_level("C0BILLING")[-1]))
+
+
+async def test_every_form_of_the_card_opens_under_a_link_and_leads_back_to_it(linked: Desk) -> None:
+    message = await posted(linked, URL)
+    await linked.until(lambda: "work_objects" in linked.playground.messages.top_level("C0BILLING")[-1])
+    for action, name in (("entity.edit", "Edit reply"), ("entity.reassign", "Reassign"), ("entity.more", "More")):
+        await press(linked, "U0ANA", message["ts"], action)
+        view = linked.playground.views.stacks["U0ANA"][-1]
+        assert (view["title"]["text"], json.loads(view["private_metadata"])["link"]) == (name, URL)
+    chosen = {"rarer": {"rarer": {"type": "radio_buttons", "selected_option": {"value": "dismiss"}}}}
+    assert (await linked.submit("U0ANA", chosen))["ok"]
+    await linked.until(lambda: "not a request" in str(linked.playground.messages.top_level("C0BILLING")[-1]))
+
+
+def under(desk: Desk) -> tuple[list[str], list[str]]:
+    """The buttons under the last link, and those in its menu."""
+    [shown] = desk.playground.messages.top_level("C0BILLING")[-1]["work_objects"]
+    actions = shown["entity_payload"]["actions"]
+    first, more = (actions.get(name, []) for name in ("primary_actions", "overflow_actions"))
+    assert len(first) <= 2 and len(more) <= 5
+    return [each["text"] for each in first], [each["text"] for each in more]
+
+
+async def press(desk: Desk, user: str, ts: str = "1.0", action: str = "entity.claim") -> None:
     """Slack's payload of a button in a work object."""
     container = {"type": "message_attachment", "channel_id": "C0BILLING", "message_ts": ts, "entity_url": URL}
     if ts != "1.0":
@@ -121,9 +168,9 @@ async def press(desk: Desk, user: str, ts: str = "1.0") -> None:
         "user": {"id": user, "team_id": "T0PLAY"},
         "team": {"id": "T0PLAY"},
         "api_app_id": credentials.APP_ID,
-        "trigger_id": "1",
+        "trigger_id": desk.playground.triggers.give(user),
         "container": container,
-        "actions": [{"type": "button", "action_id": "entity.claim", "value": case().id, "block_id": "b"}],
+        "actions": [{"type": "button", "action_id": action, "value": case().id, "block_id": "b"}],
     }
     body = urlencode({"payload": json.dumps(payload)}).encode()
     headers = {**sign(body, str(int(time.time()))), "content-type": "application/x-www-form-urlencoded"}

@@ -10,8 +10,10 @@ from typing import Any
 
 from handlers.views import (
     answers,
+    approve,
     call,
     card,
+    comparison,
     digest,
     duplicate,
     entity,
@@ -39,7 +41,7 @@ from pipeline.case import Case
 from pipeline.chain import Occasion
 from pipeline.figures import figures
 from pipeline.passage import Passage, Resolution
-from pipeline.question import Question, Span, Wants
+from pipeline.question import By, Counted, Question, Span, Wants
 from storage.cases import Event
 from tests.handlers.views.cases import ANA, DRAFT, NOW, POLICY
 
@@ -157,6 +159,12 @@ def _answers(of: Case) -> Iterator[Example]:
     yield "to the channel", partial(share.shared, lists.case_line(of, LINK), "ticket 4711", "Ana")
     yield "to a command", partial(why.why_card, of, POLICY)
     passage = Passage(resolution=SOLVED, score=0.82, reasons=("meaning 0.80", "words 0.40"))
+    rows = [comparison.Row(name="Ana", count=12, newest=of), comparison.Row(name="Kai", count=3)]
+    by_agent = Question(wants=Wants.COMPARE, by=By.AGENT, counted=Counted.SOLVED, span=Span.WEEK, category="billing")
+    by_company = Question(wants=Wants.COMPARE, by=By.COMPANY, counted=Counted.CAME, span=Span.MONTH)
+    yield "agents", partial(comparison.comparison_card, by_agent, rows, parties=2, total=15, nobodys=1)
+    yield "companies", partial(comparison.comparison_card, by_company, rows, parties=30, total=99, links={of.id: LINK})
+    yield "nobody", partial(comparison.comparison_card, by_agent, (), parties=0, total=0)
     near = [similar.Near(case=of.but(id=f"n{n}"), card=LINK if n else "", likeness=0.912 - n / 5) for n in range(2)]
     pages = similar.Pages(number=2, total=12, words="my invoice")
     yield "something", partial(similar.similar_card, "my invoice", near, [passage])
@@ -210,6 +218,7 @@ def _forms(of: Case) -> Iterator[Example]:
     yield "a draft", partial(modals.edit_modal, of, DRAFT, macros=macros, channel="C1", ts="1.2")
     yield "the customer wrote again", partial(modals.edit_modal, of, DRAFT, "The customer wrote again.", anew=True)
     yield "nothing", partial(modals.edit_modal, of, "")
+    yield "a draft", partial(approve.approve_modal, of, DRAFT, channel="C1", ts="1.2")
     yield "known teams", partial(modals.reassign_modal, of, POLICY)
     yield "wishes", partial(modals.regenerate_modal, of)
     yield "moments", partial(modals.snooze_modal, of, "Europe/Berlin")

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.views import (
     answer,
+    approve,
     card,
     digest,
     duplicate,
@@ -26,7 +27,7 @@ from pipeline.passage import Passage
 from pipeline.policy import Member, Team
 from pipeline.preferences import Mentions
 from tests.handlers.views.cases import DRAFT, POLICY
-from tests.handlers.views.examples import SOLVED, Example, alarm
+from tests.handlers.views.examples import LINK, SOLVED, Example, alarm
 
 MANY = POLICY.model_copy(
     update={
@@ -64,6 +65,7 @@ def _messages(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
 
 def _forms(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
     yield partial(modals.edit_modal, of, "x" * 4000, "The customer wrote again.", channel="C0TECH", ts="1.2")
+    yield partial(approve.approve_modal, of, "x" * 60_000, channel="C0TECH", ts="1.2")
     macros = [Macro(name=f"{n} {'x' * 70}", text={"": "Hi {customer}"}) for n in range(100)]
     yield partial(modals.edit_modal, of, "x" * 2990, macros=macros, anew=True)
     yield partial(modals.reassign_modal, of, MANY)

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from handlers.views.answers import Cited, ask_for, count_answer, queue_answer, ticket_answer, unsure
+from handlers.views.approve import approve_modal
 from handlers.views.call import call_card
 from handlers.views.card import card
+from handlers.views.comparison import Row, comparison_card
 from handlers.views.digest import digest_card
 from handlers.views.doctor import Looked, doctor_card
 from handlers.views.duplicate import Candidate, duplicate_modal
@@ -45,7 +47,7 @@ from pipeline.escalation import Escalation, Layer, Level, Signal
 from pipeline.figures import figures
 from pipeline.passage import Passage, Resolution
 from pipeline.ports import Card
-from pipeline.question import Question, Span, Wants
+from pipeline.question import By, Counted, Question, Span, Wants
 from pipeline.ticket import Customer
 from storage.cases import Event
 from tests.handlers.views.cases import DRAFT, NOW, POLICY, TICKET, analysis, case, classification, drafted, message
@@ -232,6 +234,9 @@ def test_neither_can_what_one_person_asked_for(found: Case, words: str) -> None:
     check(similar_card(words, near, passages, pages), addresses | {words})
     check(similar_card(words, near[:1], ()), addresses)
     check(similar_card(words, (), ()), addresses)
+    compared = Question(wants=Wants.COMPARE, by=By.CUSTOMER, counted=Counted.CAME, span=Span.MONTH)
+    rows = [Row(name=words, count=3, newest=found)] * 10
+    check(comparison_card(compared, rows, parties=12, total=90, links={found.id: _PERMALINK}), addresses)
     many = tuple(found.but(id=f"k{number}") for number in range(30))
     view = home(Desk(teams=(words, words), mine=many, queue=many, drafts=many))
     must_be_valid_view(view)
@@ -257,6 +262,7 @@ def test_neither_can_its_forms(found: Case, words: str) -> None:
     for view in (
         edit_modal(found, words, channel="C0TECH", ts="1.2"),
         reassign_modal(found, POLICY),
+        approve_modal(found, words),
         duplicate_modal(found, [Candidate(case=found.but(id=f"k{number}"), likeness=0.9) for number in range(3)]),
         duplicate_modal(found, []),
         snooze_modal(found),

@@ -13,7 +13,7 @@ COMMANDS: Final = {
     "mine": "`/triage mine` what is assigned to you or claimed by you",
     "ticket": "`/triage ticket 4711` one ticket by its number in the helpdesk or its case id",
     "why": "`/triage why 4711` how its category, escalation, team and draft came about",
-    "search": "`/triage search charged twice` what the team has answered before",
+    "search": "`/triage search charged twice` tickets like it, and what the team has answered before",
     "stats": "`/triage stats 7d` tickets, first responses, targets, drafts and escalations; `today`, `30d`, `90d`, "
     "`30d team billing_support`",
     "sla": "`/triage sla` what is overdue, at risk and due next, by team; `/triage sla tech_support` for one",

@@ -11,6 +11,7 @@ from tests.bench.delivery import delivery
 from tests.bench.embedding import embedding
 from tests.bench.engine import engine
 from tests.bench.learning import learning
+from tests.bench.likenesses import likenesses
 from tests.bench.masking import masking
 from tests.bench.model import model
 from tests.bench.page import page
@@ -21,19 +22,19 @@ from tests.bench.sla import sla
 
 def main() -> None:
     benches = {"acks": acks, "embedding": embedding, "engine": engine, "masking": masking, "model": model, "page": page}
-    on_data = {"clusters": clusters, "learning": learning}
+    on_data = {"clusters": clusters, "learning": learning, "likenesses": likenesses}
     long = {"delivery": delivery, "retrieval": retrieval, "scale": scale, "sla": sla}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument(
-        "which", nargs="*", choices=[[], *benches, *on_data, *long], help="all but the last six when none is named"
+        "which", nargs="*", choices=[[], *benches, *on_data, *long], help="all but the last seven when none is named"
     )
     parser.add_argument("--seconds", type=int, default=60, help="how long each load lasts")
     parser.add_argument("--tickets", type=Path, help="JSON Lines that the page is fed, else the samples")
-    parser.add_argument("--data", type=Path, help="a folder of labelled sets, for clusters, learning and retrieval")
+    parser.add_argument("--data", type=Path, help="a folder of labelled sets, for those that measure on public ones")
     parser.add_argument("--rows", type=int, default=100_000, help="resolutions at scale")
     asked = parser.parse_args()
     if not asked.data and set(asked.which) & set(on_data):
-        parser.error("clusters and learning need --data")
+        parser.error("clusters, learning and likenesses need --data")
     benches["page"] = partial(page, tickets=asked.tickets)
     long = {
         "delivery": delivery,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.credentials import BOT_USER
 from bot.playground.manifest import shipped
 from handlers.asked import MOST_A_MINUTE, answer_question
 from handlers.slack.asking import is_question
@@ -95,7 +96,7 @@ async def test_in_a_cards_thread_our_name_asks_about_its_ticket_and_the_answer_i
     desk.playground.events, desk.playground.scopes = shipped().events, shipped().scopes
     whispers = desk.playground.messages.ephemerals
     for number, words in enumerate(("why?", "find tickets like this", "what a day")):
-        await desk.says("U0ANA", f"<@U0BOT> {words}", desk.ts)
+        await desk.says("U0ANA", f"<@{BOT_USER}> {words}", desk.ts)
         await desk.until(lambda number=number: taken(desk, "app_mention") > number)  # type: ignore[misc]
         for job in await claim(desk.services.store, (Kind.ANSWER,), 50, Now().now()):
             await answer_question(desk.services, job)

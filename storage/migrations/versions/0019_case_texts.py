@@ -10,8 +10,8 @@ from storage.case_tables import case_texts, case_word_counts
 from storage.knowledge_tables import create_full_text
 from storage.tables import cases
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

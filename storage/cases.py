@@ -15,7 +15,7 @@ from pipeline.case import Actor, Case, Status
 from pipeline.errors import TriageError
 from pipeline.ticket import Ticket
 from pipeline.value import Value
-from storage.case_texts import keep_up
+from storage.case_texts import digest_of, keep_up
 from storage.jobs import Kind
 from storage.store import Transaction
 from storage.tables import cards, cases, events, jobs
@@ -93,6 +93,8 @@ async def create(tx: Transaction, case: Case, event: Event) -> bool:
     if not await tx.insert_new(cases, {"id": case.id, **_row(case), "head": head}):
         return False
     await _append(tx, case, event, case.created_at, head)
+    if digest_of(case):
+        await keep_up(tx, case, case.created_at)
     return True
 
 

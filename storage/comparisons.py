@@ -116,14 +116,17 @@ def _conditions(counted: Counted, fits: Fits) -> list[ColumnElement[bool]]:
         later = events.alias()
         last = select(func.max(later.c.number)).where(later.c.case_id == cases.c.id, later.c.kind.in_(_SOLVING))
         found += [column.status.in_(_DONE), events.c.kind.in_(_SOLVING), events.c.number == last.scalar_subquery()]
-    wanted: list[tuple[object, ColumnElement[bool]]] = [
-        (fits.team, column.team == fits.team),
-        (fits.category, column.category == fits.category),
-        (fits.urgency, column.urgency == fits.urgency),
-        (fits.since, moment >= fits.since),
-        (fits.until, moment < fits.until),
-    ]
-    return [*found, *(condition for asked, condition in wanted if asked)]
+    if fits.team:
+        found.append(column.team == fits.team)
+    if fits.category:
+        found.append(column.category == fits.category)
+    if fits.urgency is not None:
+        found.append(column.urgency == fits.urgency)
+    if fits.since is not None:
+        found.append(moment >= fits.since)
+    if fits.until is not None:
+        found.append(moment < fits.until)
+    return found
 
 
 def _by_domain(customers: list[Share]) -> list[Share]:

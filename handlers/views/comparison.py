@@ -12,7 +12,7 @@ from pipeline.value import Value
 
 _WHO = {By.AGENT: "agent", By.CUSTOMER: "customer", By.COMPANY: "company"}
 _MANY = {By.AGENT: "agents", By.CUSTOMER: "customers", By.COMPANY: "companies"}
-_DID = {Counted.OPEN: "wait for a decision now", Counted.CAME: "came in", Counted.SOLVED: "were solved"}
+_DID = {Counted.OPEN: "waiting for a decision now", Counted.CAME: "that came in", Counted.SOLVED: "solved"}
 _NOBODYS = {
     By.AGENT: "belong to nobody yet.",
     By.CUSTOMER: "came from somebody of whom the helpdesk tells neither e-mail nor id.",
@@ -46,9 +46,10 @@ def comparison_card(
     did = f"{_DID[question.counted]}{when}{about(question, '')}"
     notes = [f"{tickets(nobodys)} besides {_NOBODYS[question.by]}"] if nobodys else []
     if not rows:
-        told = f"*No ticket of a known {_WHO[question.by]}*: none {did}."
+        told = f"*By {_WHO[question.by]}*: no tickets {did} of anybody known."
         return Card(text=told, blocks=(blocks.section("told", told), *(blocks.context("notes", n) for n in notes)))
-    told = f"*By {_WHO[question.by]}*: {tickets(total)} {did}, of {parties:,} {_MANY[question.by]}."
+    whose = f"{parties:,} {_MANY[question.by]}" if parties != 1 else f"1 {_WHO[question.by]}"
+    told = f"*By {_WHO[question.by]}*: {tickets(total)} {did}, of {whose}."
     if parties > len(rows):
         told += " Those with the most:"
     listed = [_row(number, row, links) for number, row in enumerate(rows, 1)]

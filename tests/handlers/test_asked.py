@@ -149,14 +149,16 @@ async def test_figures_are_those_of_stats(house: House) -> None:
 
 async def test_who_has_solved_and_writes_most_is_counted_and_cited(house: House) -> None:
     case = await house.shown(told(id_="4711"))
-    assert "belong to nobody yet" in said(await answered(house, "who has the most open tickets?"))
+    assert f"1. *{case.agent}*: 1 · newest" in said(await answered(house, "who has the most open tickets?"))
     await act(house.services, "ULENA", case.id, lambda _, by: Claim(by=by))
     card = await answered(house, "who has the most open tickets?")
+    assert card.text == "*By agent*: 1 ticket waiting for a decision now, of 1 agent."
     assert "1. *Lena Fischer*: 1 · newest" in said(card) and "4711" in said(card)
-    assert "none were solved in the last 7 days" in (await answered(house, "how many did each person solve?")).text
+    none = await answered(house, "how many did each person solve this week?")
+    assert none.text == "*By agent*: no tickets solved in the last 7 days of anybody known."
     await approve(house.services, "ULENA", case.id, (await house.case(case.id)).shown)
     assert "*Lena Fischer*: 1" in said(await answered(house, "how many did each person solve today?"))
-    assert "came in in the last 30 days" in (await answered(house, "which customers write most?")).text
+    assert "that came in in the last 30 days" in (await answered(house, "which customers write most?")).text
     assert "I did not understand" in (await answered(house, "who is the slowest agent?")).text
 
 

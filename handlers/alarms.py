@@ -6,7 +6,7 @@ from handlers.services import Services
 from pipeline.alarm import ACTED, Alarm, Condition, End, begun, ending, is_quiet, owner_of, raised
 from pipeline.case import Actor, Case
 from pipeline.chain import Occasion
-from storage import alarms
+from storage import alarms, homes
 from storage.cards import CARD, placed
 from storage.cases import new_id
 from storage.jobs import Kind, Priority, enqueue
@@ -20,10 +20,11 @@ PATIENCE = timedelta(minutes=2)
 async def follow(
     services: Services, tx: Transaction, before: Case, after: Case, *, by: Actor | None = None, answered: bool = False
 ) -> None:
-    """Bring a case's alarm in step with a change that was saved in this transaction.
+    """Bring a case's alarm, and the Homes that show the case, in step with a change saved in this transaction.
 
     `by` is the person who changed it, if it was one; `answered` says that somebody wrote to the customer elsewhere.
     """
+    await homes.owe(tx, before, after, services.clock.now())
     known = await alarms.latest(tx.connection, after.id)
     current = known if known is not None and known.condition is not Condition.OVER else None
     if current is not None:

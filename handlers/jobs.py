@@ -20,6 +20,7 @@ from handlers.reviewing import show_review
 from handlers.services import Services
 from handlers.show_calls import show_calls
 from handlers.show_card import show_card
+from handlers.show_homes import show_homes
 from handlers.sift import sift
 from handlers.slack_ticket import tell_asker
 from handlers.strays import bring_home, tell_leads
@@ -46,6 +47,7 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
         Kind.CALL,
         Kind.SHOW_CALLS,
         Kind.TELL_ASKER,
+        Kind.HOMES,
     ),
     "helpdesk": (
         Kind.SEND_REPLY,
@@ -112,6 +114,7 @@ DOING: Mapping[Kind, Doing] = {
     Kind.CALL: call,
     Kind.SHOW_CALLS: show_calls,
     Kind.QUIET: show_quiet,
+    Kind.HOMES: show_homes,
 }
 GIVING_UP: Mapping[Kind, GivingUp] = {
     Kind.TRIAGE: give_up_triage,

@@ -269,6 +269,9 @@ class Chat(Protocol):
     async def whisper(self, channel: str, user: str, card: Card, *, thread: str | None = None) -> None:
         """Show something to one person alone. It may be lost, and nothing is kept of it."""
 
+    async def show_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Put a view in the place of what a person's Home shows."""
+
     async def conversation(self, channel: str, ts: str) -> tuple[Spoken, ...]:
         """Return what was said in a message's thread up to that message, which comes last, oldest first.
 

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     DIGEST = "digest"  # subject: the channel
     REMEDY = "remedy"  # tell leads why this case's card is not where it belongs
     BRING_HOME = "bring_home"  # subject: the workspace
+    HOMES = "homes"  # subject: the workspace
     WARN = "warn"  # tell people that an SLA is about to be missed
 
 

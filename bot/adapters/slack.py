@@ -104,6 +104,11 @@ class SlackChat:
                 channel=channel, user=user, text=card.text, blocks=_blocks(card) or None, thread_ts=thread
             )
 
+    async def show_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Put a view in the place of what a person's Home shows."""
+        async with self._gate.through("views.publish"):
+            await self._client.views_publish(user_id=user, view=dict(view))
+
     async def conversation(self, channel: str, ts: str) -> tuple[Spoken, ...]:
         """Return what was said in a message's thread up to that message, oldest first."""
         found = await self._replies(channel, ts, ts)

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -95,6 +96,11 @@ class Workspaces:
         """Show something to one person alone."""
         async with self._at(channel) as place:
             await place.chat.whisper(place.bare, apart(user)[1], card, thread=thread)
+
+    async def show_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Put a view in the place of what a person's Home shows."""
+        async with self._at(user) as place:
+            await place.chat.show_home(place.bare, view)
 
     async def conversation(self, channel: str, ts: str) -> tuple[Spoken, ...]:
         """Return what was said in a message's thread up to that message."""

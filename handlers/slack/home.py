@@ -5,21 +5,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.card_links import links_to_cards
-from handlers.health_checks import quick
-from handlers.house_checks import house
+from handlers.desk import home_of
 from handlers.services import Services
+from handlers.show_homes import digest_of
 from handlers.slack.asking import suggest
 from handlers.slack.whence import addressed
-from handlers.views.home import MOST_LISTED, Desk, Health, closed_home, home
-from pipeline.authorise import NotAllowed, may_look, member_of, rights_of, teams_of
 from pipeline.ports import Person
-from pipeline.roles import Right
-from pipeline.sla import share_used
-from storage.queue import Fits, queue, theirs
-from storage.strays import nowhere
-
-MOST_SORTED = 500  # of one person's cases, by how much of their time is gone
+from pipeline.whereabouts import apart
+from storage import homes
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -29,50 +22,16 @@ def register(app: AsyncApp, services: Services) -> None:
         if event.get("tab") == "messages" and "user" in event:
             await suggest(services, addressed(body, event["user"]), str(event["channel"]), client)
         if event.get("tab") == "home" and "user" in event:
-            await publish(services, await services.chat.person(addressed(body, event["user"])), client)
+            user = addressed(body, event["user"])
+            await publish(services, user, await services.chat.person(user), client)
 
     app.event("app_home_opened")(opened)
 
 
-async def publish(services: Services, person: Person, client: AsyncWebClient) -> None:
-    """Show a person their Home as it is now."""
-    try:
-        may_look(person, services.policy)
-        view = home(await desk_of(services, person))
-    except NotAllowed as refusal:
-        view = closed_home(str(refusal))
-    await client.views_publish(user_id=person.id, view=view)
-
-
-async def desk_of(services: Services, person: Person) -> Desk:
-    """Return what waits for a person. Who belongs to no team sees every team's queue."""
-    teams, member = teams_of(person, services.policy), member_of(person, services.policy)
-    async with services.store.reader() as connection:
-        mine = await theirs(connection, services.workspace, person, member, MOST_SORTED)
-        waiting = await queue(connection, services.workspace, Fits(teams=teams), MOST_LISTED)
-        drafts = await queue(connection, services.workspace, Fits(teams=teams, drafted=True), MOST_LISTED)
-        cardless = await nowhere(connection, services.workspace)
-    now = services.clock.now()
-    shares = {case.id: share_used(case, services.policy, now) for case in mine.cases}
-    used = {case_id: share for case_id, share in shares.items() if share is not None}
-    pressing = sorted(mine.cases, key=lambda case: -used.get(case.id, 0.0))[:MOST_LISTED]
-    return Desk(
-        teams=teams,
-        mine=tuple(pressing),
-        queue=waiting.cases,
-        drafts=drafts.cases,
-        totals={"mine": mine.total, "queue": waiting.total, "drafts": drafts.total},
-        links=await links_to_cards(services, (*pressing, *waiting.cases, *drafts.cases)),
-        used=used,
-        called=member is not None,
-        health=await _health(services, person),
-        cardless=cardless,
-    )
-
-
-async def _health(services: Services, person: Person) -> tuple[Health, ...] | None:
-    """Return what is wrong with the set-up, for those who can put it right."""
-    if not rights_of(person, services.policy) & {Right.POLICY, Right.INSTALLING}:
-        return None
-    checks = (*await house(services), *await quick(services))
-    return tuple(Health(name=each.name, told=each.told) for each in checks if not each.ok)
+async def publish(services: Services, user: str, person: Person, client: AsyncWebClient) -> None:
+    """Show a person their Home as it is now, and remember that it is open; a stranger's shows nothing that changes."""
+    view = await home_of(services, person)
+    await client.views_publish(user_id=apart(user)[1], view=view)
+    if not person.stranger:
+        async with services.store.begin() as tx:
+            await homes.opened(tx, services.workspace, user, digest_of(view), services.clock.now())

@@ -42,7 +42,7 @@ def register(app: AsyncApp, services: Services) -> None:
     async def sent(body: Body, ack: AsyncAck, client: AsyncWebClient) -> None:
         form = read_form(body)
         await answered(body, _answer(services, form), ack, client)
-        await publish(services, await services.chat.person(form.user), client)
+        await publish(services, form.user, await services.chat.person(form.user), client)
 
     app.action(OPEN)(pressed)
     app.view(CALLBACK)(sent)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from pipeline.errors import Refused
 from pipeline.policy import Member, Policy
@@ -41,6 +42,7 @@ class FakeChat:
         self.posts: list[Posted] = []
         self.ended: dict[str, dict[str, str] | str] = {}  # by execution: the outputs, or why it failed
         self.busy_in: list[tuple[str, str]] = []
+        self.homes: list[tuple[str, dict[str, Any]]] = []
         self.whispers: list[tuple[str, str, Card]] = []
         self.spoken: dict[str, list[Spoken]] = {}
         self.missing_channels: set[str] = set()
@@ -109,6 +111,9 @@ class FakeChat:
         if not any(said.ts == ts for said in self.spoken.get(channel, ())):
             self._index(channel, ts)
         return f"https://slack.example/archives/{channel}/p{ts.replace('.', '')}"
+
+    async def show_home(self, user: str, view: Mapping[str, Any]) -> None:
+        self.homes.append((user, dict(view)))
 
     async def whisper(self, channel: str, user: str, card: Card, *, thread: str | None = None) -> None:
         self.whispers.append((channel, user, card))

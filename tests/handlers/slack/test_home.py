@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.desk import desk_of
 from handlers.policies import Policies
-from handlers.slack.home import desk_of
 from handlers.views.home import closed_home, home
 from pipeline.case import Actor, Case, Status
 from pipeline.ports import Card, Person

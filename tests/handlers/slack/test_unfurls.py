@@ -10,6 +10,7 @@ import pytest
 from bot.playground import credentials
 from bot.playground.deliveries import sign
 from handlers.linked import case_at_link
+from handlers.views import entity
 from pipeline.case import Status
 from tests.handlers.slack.desk import Desk
 from tests.handlers.views.cases import case
@@ -147,6 +148,15 @@ async def test_every_form_of_the_card_opens_under_a_link_and_leads_back_to_it(li
     chosen = {"rarer": {"rarer": {"type": "radio_buttons", "selected_option": {"value": "dismiss"}}}}
     assert (await linked.submit("U0ANA", chosen))["ok"]
     await linked.until(lambda: "not a request" in str(linked.playground.messages.top_level("C0BILLING")[-1]))
+
+
+async def test_no_button_under_a_link_does_or_shows_anything_to_who_may_not_act(linked: Desk) -> None:
+    before = await linked.case()
+    for user in ("U0OTTO", "U0GINA"):
+        for action in (entity.APPROVE, entity.CLAIM, entity.EDIT, entity.REASSIGN, entity.REOPEN, entity.MORE):
+            await press(linked, user, action=action)
+            assert not linked.playground.views.stacks.get(user)
+    assert (await linked.case()).but(version=before.version) == before
 
 
 def under(desk: Desk) -> tuple[list[str], list[str]]:

@@ -82,7 +82,7 @@ PEOPLE = {
     **{user: _person(user) for user in ("UANA", "UEVA", LEAD, *OUTSIDERS)},
     **{user: _person(user, stranger=True) for user in STRANGERS if user != "UUNKNOWN"},
 }
-OWN = frozenset({"absences"})  # what a person may say of themselves
+OWN = frozenset({"absences", "homes"})  # what a person may say of themselves, and what they have open
 LEADS_ALONE = frozenset({"policy_changes", "models", "reviews"})
 ASKED = frozenset({"questions", "jobs", "effects"})  # that somebody asked, and was told that they may not
 

@@ -26,7 +26,7 @@ async def opens(house: House, user: str) -> None:
 
 async def test_several_decisions_show_on_an_open_home_at_once(house: House) -> None:
     case = await house.shown()
-    await opens(house, "ULENA")
+    await opens(house, "UANA")
     await act(house.services, "ULENA", case.id, lambda _, by: Claim(by=by))
     await house.work()
     assert house.world.chat.homes == []  # it waits for what follows closely
@@ -34,7 +34,7 @@ async def test_several_decisions_show_on_an_open_home_at_once(house: House) -> N
     house.world.clock.advance(6)
     await house.work()
     [(user, view)] = house.world.chat.homes
-    assert user == "ULENA" and "Nothing waits for a decision." in str(view)
+    assert user == "UANA" and "Nothing waits for a decision." in str(view)
 
 
 async def test_a_home_that_shows_the_same_is_left_alone(house: House) -> None:

@@ -11,9 +11,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from handlers.schedule import owe_quiet, owe_retraining, owe_review
 from handlers.services import Services
 from handlers.strays import owe_look
+from handlers.summing import owe_summing
 from handlers.warn import find_breaches
 
 CALENDAR_EVERY = 300  # seconds between looks at what the calendar says is due
+SUMMED_EVERY = 60  # seconds; what is newer is read from the cases themselves
 BREACHES_EVERY = 30  # seconds; also the most that a warning can be late
 
 
@@ -27,6 +29,7 @@ async def ticking(services: Services) -> AsyncGenerator[AsyncIOScheduler]:
     scheduler.add_job(_round(owe_retraining, services, rounds), "interval", seconds=CALENDAR_EVERY, id="retraining")
     scheduler.add_job(_round(owe_review, services, rounds), "interval", seconds=CALENDAR_EVERY, id="review")
     scheduler.add_job(_round(owe_quiet, services, rounds), "interval", seconds=CALENDAR_EVERY, id="quiet")
+    scheduler.add_job(_round(owe_summing, services, rounds), "interval", seconds=SUMMED_EVERY, id="summing")
     scheduler.add_listener(_failed, EVENT_JOB_ERROR)
     scheduler.start()
     try:

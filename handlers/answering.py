@@ -9,7 +9,7 @@ from handlers.card_links import links_to_cards
 from handlers.finding import like_case, like_words
 from handlers.found import NotFound, found_case
 from handlers.services import Services
-from handlers.stats import Asked, bounds, stats
+from handlers.stats import Asked, stats
 from handlers.views.answers import Cited, ask_for, count_answer, queue_answer, ticket_answer, unsure
 from handlers.views.comparison import Row, comparison_card
 from handlers.views.escape import line
@@ -19,12 +19,16 @@ from handlers.zones import zone_for
 from pipeline.ask import read_question
 from pipeline.ask_llm import ask_model
 from pipeline.authorise import may_look, member_of, teams_of
+from pipeline.backlog import backlog
 from pipeline.case import Case
+from pipeline.columns import columns
 from pipeline.decide import NotNow
 from pipeline.errors import Refused, Unavailable
-from pipeline.figures import Story, figures
+from pipeline.figures import figures
+from pipeline.period import bounds
 from pipeline.ports import Card, Person
 from pipeline.question import Question, Span, Wants
+from pipeline.story import Story
 from storage import comparisons
 from storage.cases import load, some
 from storage.queue import Fits, queue
@@ -83,14 +87,15 @@ async def _queue(services: Services, person: Person, question: Question) -> Card
 async def _count(services: Services, person: Person, question: Question) -> Card:
     whose = await _whose(services, question.person)
     now, span = services.clock.now(), question.span or Span.TODAY
-    since, until = bounds(span, now.astimezone(await zone_for(services, person)))
+    since, until, *_ = bounds(span, now.astimezone(await zone_for(services, person)))
     async with services.store.reader() as connection:
         every = await stories(connection, services.workspace, since, team=question.team)
         told = [story for story in every if _is_counted(story, question, whose)]
         came = [story for story in told if since <= story.created_at < until]
         cases = [await load(connection, story.case_id) for story in came[-MOST_CITED:]]
     cited = await _cited(services, [case for case in reversed(cases) if case is not None])
-    return count_answer(question, whose, span, figures(told, since, now, until), cited)
+    waiting = backlog((story.created_at for story in told if story.open), now)
+    return count_answer(question, whose, span, figures(columns(came), now, waiting), cited)
 
 
 async def _figures(services: Services, person: Person, question: Question) -> Card:

@@ -24,6 +24,7 @@ from handlers.show_homes import show_homes
 from handlers.sift import sift
 from handlers.slack_ticket import tell_asker
 from handlers.strays import bring_home, tell_leads
+from handlers.summing import sum_up
 from handlers.triage_job import give_up_triage, triage_case
 from handlers.warn import warn
 from pipeline.case import DESK, Status, woken
@@ -57,7 +58,7 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
         Kind.ASSIGN,
         Kind.ASSIGNEE,
     ),
-    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW, Kind.QUIET),
+    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW, Kind.QUIET, Kind.SUM_UP),
     "study": (Kind.RETRAIN,),
 }
 """Kinds that share their places, so that a slow Slack never holds up reading, nor the reverse."""
@@ -115,6 +116,7 @@ DOING: Mapping[Kind, Doing] = {
     Kind.SHOW_CALLS: show_calls,
     Kind.QUIET: show_quiet,
     Kind.HOMES: show_homes,
+    Kind.SUM_UP: sum_up,
 }
 GIVING_UP: Mapping[Kind, GivingUp] = {
     Kind.TRIAGE: give_up_triage,

@@ -1,5 +1,6 @@
 """Stats: what somebody asked for after /triage stats, and the figures of it."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,14 +8,15 @@ from zoneinfo import ZoneInfo
 from handlers.services import Services
 from handlers.team_names import team_named
 from handlers.views.stats import Stats
-from pipeline.acceptance import acceptance
+from pipeline.backlog import Backlog
+from pipeline.columns import Columns
 from pipeline.figures import by_day, by_team, figures
-from pipeline.judgements import judgements
+from pipeline.period import BadPeriod, Bounds, Dates, Period, bounds, period_in, words_of
 from pipeline.policy import Policy
 from pipeline.question import Span
 from pipeline.savings import saved
-from storage.feedback import entries
-from storage.stories import stories
+from storage.stories import backlogs
+from storage.story_days import told_between
 
 PERIODS = {
     Span.TODAY: "Today",
@@ -29,51 +31,67 @@ PERIODS = {
 class Asked:
     """A period and a team, "" for all of them."""
 
-    period: Span
+    period: Period
     team: str
 
     @property
     def words(self) -> str:
         """What to type to ask the same again."""
-        return f"{self.period} team {self.team}" if self.team else self.period
+        words = words_of(self.period)
+        return f"{words} team {self.team}" if self.team else words
 
 
 def understood(policy: Policy, text: str) -> Asked:
-    """Read `[today|yesterday|7d|30d|90d] [team] [NAME]`, in that order. Raises UnknownTeam."""
-    first, _, rest = text.strip().partition(" ")
-    named = first.casefold() in {span.value for span in Span}
-    period, rest = (Span(first.casefold()), rest) if named else (Span.WEEK, text)
-    name = rest.strip().removeprefix("team ").strip()
-    return Asked(period, team_named(policy, name, f"stats {period} team") if name else "")
+    """Read `[today|yesterday|7d|30d|90d|from DAY to DAY] [team] [NAME]`. Raises UnknownTeam or BadPeriod."""
+    period, rest = period_in(text)
+    name = rest.removeprefix("team ").strip()
+    return Asked(period, team_named(policy, name, f"stats {words_of(period)} team") if name else "")
 
 
 async def stats(services: Services, asked: Asked, zone: ZoneInfo) -> Stats:
-    """Return the figures, in days of the zone's calendar."""
+    """Return the figures, in days of the zone's calendar. Raises BadPeriod where it has not begun."""
     now = services.clock.now()
-    since, until = bounds(asked.period, now.astimezone(zone))
+    when = bounds(asked.period, now.astimezone(zone))
+    if when.since > now:
+        raise BadPeriod("That period has not begun yet.")
     async with services.store.reader() as connection:
-        told = await stories(connection, services.workspace, since, team=asked.team)
-        said = await entries(connection, services.workspace, since=since)
-    said = tuple(each for each in said if asked.team in ("", each.team) and each.at < until)
-    whole = figures(told, since, now, until)
+        told = await told_between(connection, services.workspace, when.before, when.until)
+        waiting = await backlogs(connection, services.workspace, now, team=asked.team)
+    return await asyncio.to_thread(_stats, services.policy, asked, when, told, waiting, now, zone)
+
+
+def _stats(
+    policy: Policy,
+    asked: Asked,
+    when: Bounds,
+    told: Columns,
+    waiting: dict[str, Backlog],
+    now: datetime,
+    zone: ZoneInfo,
+) -> Stats:
+    """Compute them; a second's work over millions of tickets, so not in the loop."""
+    if asked.team:
+        told = told.of_team(asked.team)
+    came, earlier = told.between(when.since, when.until), told.between(when.before, when.before_until)
+    whole = figures(came, now, sum(waiting.values(), Backlog()))
+    teams = {} if asked.team else by_team(came, now, waiting)
+    last = min(now, when.until - timedelta(microseconds=1))
     return Stats(
         asked=asked.words,
-        period=PERIODS[asked.period],
+        period=_name(asked.period),
         team=asked.team,
         whole=whole,
-        teams={} if asked.team else by_team(told, since, now, until),
-        days=by_day(told, since, min(now, until - timedelta(microseconds=1)), zone),
-        judged=judgements(said),
-        drafts=acceptance(said).whole,
-        saved=saved(whole.triaged, said, services.policy.savings),
-        assumed=services.policy.savings,
+        before=figures(earlier, now) if len(earlier) else None,
+        teams=teams,
+        days=by_day(came, when.since, last, now, zone),
+        saved=saved(whole, policy.savings),
+        saved_by={team: saved(found, policy.savings).hours for team, found in teams.items()},
+        assumed=policy.savings,
     )
 
 
-def bounds(period: Span, local: datetime) -> tuple[datetime, datetime]:
-    """Return the midnights that a period begins and ends with, in local time: today counts as one of its days."""
-    today = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    if period is Span.YESTERDAY:
-        return today - timedelta(days=1), today
-    days = 0 if period is Span.TODAY else int(period.removesuffix("d")) - 1
-    return today - timedelta(days=days), today + timedelta(days=1)
+def _name(period: Period) -> str:
+    if not isinstance(period, Dates):
+        return PERIODS[period]
+    first, last = period.first, period.last
+    return f"{first.day} {first:%b %Y}" if first == last else f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"

@@ -72,6 +72,9 @@ class Verdict(StrEnum):
     MERGED = "merged into another ticket"
 
 
+_DONE = (Verdict.RESOLVED, Verdict.SOLVED_THERE)
+
+
 class Worth(StrEnum):
     """What an answer is worth to later tickets, in a person's words."""
 
@@ -180,6 +183,12 @@ class Case(Value):
         wrote_since = len(self.ticket.asked) > last.asked
         answered_since = self.replies > last.replies and self.sending is not Sending.FAILED
         return None if wrote_since or answered_since else last
+
+    @property
+    def resolved(self) -> bool:
+        """Whether it is closed because what was asked is done: not set aside, repeated, merged or deleted."""
+        word = self.closing or self.decision
+        return self.status is Status.CLOSED and word is not None and word.verdict in _DONE
 
     @property
     def category(self) -> str:

@@ -71,9 +71,14 @@ class Feedback(Value):
     @property
     def fate(self) -> Fate:
         """What became of the draft, for feedback on one."""
-        if not self.distance:
-            return Fate.AS_IT_WAS
-        return Fate.EDITED if self.distance <= REWRITTEN else Fate.REJECTED
+        return fate_of(self.distance)
+
+
+def fate_of(distance: float | None) -> Fate:
+    """Return what became of a draft of which this share was changed."""
+    if not distance:
+        return Fate.AS_IT_WAS
+    return Fate.EDITED if distance <= REWRITTEN else Fate.REJECTED
 
 
 def last_word(said: Sequence[Feedback], aspect: Aspect) -> Feedback | None:

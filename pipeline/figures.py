@@ -1,41 +1,24 @@
 """Figures: what a period's tickets came to, computed in this one place from what happened to each case."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from math import ceil, inf
-from statistics import median
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
 
+from pipeline.backlog import Backlog
+from pipeline.columns import HUNDREDTH, MARKS, TEN_THOUSANDTH, Columns, Mark, urgency_name
+from pipeline.quantile import Quantiles, quantiles
 from pipeline.value import Value
 
-AGES = {"under 4 h": 4.0, "4 to 24 h": 24.0, "1 to 3 days": 72.0, "over 3 days": inf}  # hours, each below
+_SUMS = ("as_it_was", "edited", "rejected", "tokens_in", "tokens_out", "cost")
+_HOUR = 3600
+_DAY = timedelta(days=1)
 
-
-class Story(Value):
-    """What happened to one case, as far as figures need it."""
-
-    case_id: str = ""
-    agent: str = Field(default="", description="whom it is assigned to, by their name in the policy")
-    team: str
-    category: str
-    urgency: str
-    created_at: AwareDatetime
-    due_at: AwareDatetime | None = None
-    responded_at: AwareDatetime | None = Field(default=None, description="when the customer first got an answer")
-    answered: bool = False
-    open: bool = True
-    escalated: bool = False
-
-
-class Day(Value):
-    """What came in on a day, and what of it was answered since."""
-
-    day: date
-    arrived: int
-    answered: int
+Array = NDArray[Any]
 
 
 class Figures(Value):
@@ -45,85 +28,167 @@ class Figures(Value):
     whose time still runs, and those closed without an answer, are in neither part of it.
     """
 
+    arrived: int = 0
+    answered: int = 0
+    escalated: int = 0
+    triaged: int = Field(default=0, description="of those that arrived, how many were read")
+    first_response: float | None = Field(default=None, description="median, to a hundredth of an hour")
+    first_response_p90: float | None = Field(default=None, description="by nearest rank")
+    resolved: int = 0
+    resolution: float | None = Field(default=None, description="median, from coming in to the resolution that stands")
+    in_time: float | None = None
+    waiting: int = 0
+    oldest: float | None = None
+    ages: Mapping[str, int] = Field(default={}, description="how many wait since when: each of AGES with its number")
+    by_category: Mapping[str, int] = {}
+    by_urgency: Mapping[str, int] = {}
+    handled: int = Field(default=0, description="tickets whose category passed a person")
+    filed_anew: int = Field(default=0, description="those of them whose category somebody changed")
+    reassigned: int = Field(default=0, description="tickets that people moved to another team")
+    called_off: int = Field(default=0, description="escalations that people called off")
+    raised: int = Field(default=0, description="tickets that people escalated and we had not")
+    as_it_was: int = Field(default=0, description="drafts sent as they were; every reply counts")
+    edited: int = 0
+    rejected: int = Field(default=0, description="drafts that people wrote anew")
+    changed: float | None = Field(default=None, description="median share of the text changed in edited ones, 0..1")
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float = Field(default=0.0, description="of what language models took, in the policy's currency")
+    unpriced: int = Field(default=0, description="tickets with tokens in it for which no price was set")
+
+    @property
+    def accuracy(self) -> float | None:
+        """The share of categories that people let stand, 0..1."""
+        return 1 - self.filed_anew / self.handled if self.handled else None
+
+    @property
+    def drafts(self) -> int:
+        """How many drafts people judged by sending a reply."""
+        return self.as_it_was + self.edited + self.rejected
+
+    @property
+    def accepted(self) -> float | None:
+        """The share of drafts that were sent as they were, 0..1."""
+        return self.as_it_was / self.drafts if self.drafts else None
+
+
+class Day(Value):
+    """What came in on a day, what of it was answered since, and how many first responses kept their target."""
+
+    day: date
     arrived: int
     answered: int
-    escalated: int
-    first_response: float | None
-    first_response_p90: float | None
-    in_time: float | None
-    waiting: int
-    oldest: float | None
-    ages: Mapping[str, int] = Field(description="how many wait since when: each of AGES with its number")
-    triaged: int = Field(description="of those that arrived, how many were read")
-    by_category: Mapping[str, int]
+    judged: int = Field(default=0, description="first responses that came or are overdue")
+    in_time: int = 0
 
 
-def figures(stories: Iterable[Story], since: datetime, now: datetime, until: datetime | None = None) -> Figures:
-    """Return the figures of what arrived from `since` on, and before `until`, as they stand now."""
-    every = list(stories)
-    arrived = [each for each in every if since <= each.created_at and (until is None or each.created_at < until)]
-    took = sorted(_hours(story.responded_at - story.created_at) for story in arrived if story.responded_at)
-    kept = [_in_time(story) for story in arrived if _is_judged(story, now)]
-    waits = [_hours(now - story.created_at) for story in every if story.open]
-    return Figures(
-        arrived=len(arrived),
-        answered=sum(story.answered for story in arrived),
-        escalated=sum(story.escalated for story in arrived),
-        first_response=round(median(took), 2) if took else None,
-        first_response_p90=round(nearest_rank(took, 0.9), 2) if took else None,
-        in_time=round(sum(kept) / len(kept), 4) if kept else None,
-        waiting=len(waits),
-        oldest=round(max(waits), 2) if waits else None,
-        ages=_ages(waits),
-        triaged=sum(bool(story.urgency) for story in arrived),
-        by_category=dict(Counter(story.category for story in arrived if story.category).most_common()),
+def figures(told: Columns, now: datetime, waiting: Backlog | None = None) -> Figures:
+    """Return the figures of these cases as they stand now."""
+    return _grouped(told, np.zeros(len(told), dtype=np.int64), [waiting or Backlog()], now)[0]
+
+
+def by_team(told: Columns, now: datetime, waiting: Mapping[str, Backlog]) -> dict[str, Figures]:
+    """Return the figures of each team that has had a ticket, by its name in alphabetical order."""
+    names = sorted({*told.teams, *waiting})
+    places = {name: place for place, name in enumerate(names)}
+    groups = np.array([places[name] for name in told.teams] or [0], dtype=np.int64)[told["team"]]
+    found = dict(zip(names, _grouped(told, groups, [waiting.get(name, Backlog()) for name in names], now), strict=True))
+    return {name: each for name, each in found.items() if name and (each.arrived or each.waiting)}
+
+
+def by_day(told: Columns, since: datetime, last: datetime, now: datetime, zone: ZoneInfo) -> tuple[Day, ...]:
+    """Return every day of the period, as the zone's calendar has them, with those on which nothing came."""
+    first = since.astimezone(zone).date()
+    days = [first + timedelta(days=number) for number in range((last.astimezone(zone).date() - first).days + 1)]
+    midnights = [datetime(day.year, day.month, day.day, tzinfo=zone).timestamp() for day in [*days, days[-1] + _DAY]]
+    edges = np.searchsorted(told["came"], midnights)
+    answered, judged, kept = (
+        told.has(Mark.ANSWERED),
+        told.has(Mark.JUDGED) | _overdue(told, now),
+        told.has(Mark.IN_TIME),
+    )
+    return tuple(
+        Day(
+            day=day,
+            arrived=int(end - start),
+            answered=int(np.count_nonzero(answered[start:end])),
+            judged=int(np.count_nonzero(judged[start:end])),
+            in_time=int(np.count_nonzero(kept[start:end])),
+        )
+        for day, start, end in zip(days, edges, edges[1:], strict=False)
     )
 
 
-def by_team(
-    stories: Iterable[Story], since: datetime, now: datetime, until: datetime | None = None
-) -> dict[str, Figures]:
-    """Return the figures of each team that has had a ticket, by its name in alphabetical order."""
-    every = list(stories)
-    teams = sorted({story.team for story in every if story.team})
-    return {team: figures((story for story in every if story.team == team), since, now, until) for team in teams}
+def _grouped(told: Columns, groups: Array, waiting: list[Backlog], now: datetime) -> list[Figures]:
+    """Return the figures of each group, by its number. Every array is walked through once, whatever the groups."""
+    size = len(waiting)
+    marked = np.bincount((groups << MARKS) | told["marks"], minlength=size << MARKS).reshape(size, -1)
+    bits = np.arange(1 << MARKS)
+    counts = {mark: marked[:, bits & mark != 0].sum(axis=1) for mark in Mark}
+    overdue = np.bincount(groups[_overdue(told, now)], minlength=size)
+    sums = {name: np.bincount(groups, weights=told[name], minlength=size) for name in _SUMS}
+    answers = _quantiles(told, groups, size, Mark.RESPONDED, "first")
+    ends = _quantiles(told, groups, size, Mark.RESOLVED, "resolved")
+    edited = told["edited"] > 0
+    changes = quantiles(groups[edited], told["changed"][edited], size)
+    categories = _crossed(groups, told["category"], size, len(told.categories))
+    urgencies = _crossed(groups, told["urgency"], size, 5)
+    judged = counts[Mark.JUDGED] + overdue
+    return [
+        Figures(
+            arrived=int(marked[each].sum()),
+            answered=int(counts[Mark.ANSWERED][each]),
+            escalated=int(counts[Mark.ESCALATED][each]),
+            triaged=int(counts[Mark.TRIAGED][each]),
+            first_response=_hours(answers[each].median, HUNDREDTH),
+            first_response_p90=_hours(answers[each].p90, HUNDREDTH),
+            resolved=int(counts[Mark.RESOLVED][each]),
+            resolution=_hours(ends[each].median, 1),
+            in_time=round(float(counts[Mark.IN_TIME][each] / judged[each]), 4) if judged[each] else None,
+            waiting=waiting[each].waiting,
+            oldest=waiting[each].oldest(now),
+            ages=waiting[each].ages,
+            by_category=_named(categories[each], dict(enumerate(told.categories))),
+            by_urgency=_named(urgencies[each], {number: urgency_name(number) for number in range(5)}),
+            handled=int(counts[Mark.FILED][each]),
+            filed_anew=int(counts[Mark.FILED_ANEW][each]),
+            reassigned=int(counts[Mark.REASSIGNED][each]),
+            called_off=int(counts[Mark.CALLED_OFF][each]),
+            raised=int(counts[Mark.RAISED][each]),
+            changed=_scaled(changes[each].median, TEN_THOUSANDTH),
+            unpriced=int(counts[Mark.UNPRICED][each]),
+            cost=round(float(sums["cost"][each]), 4),
+            **{name: int(sums[name][each]) for name in _SUMS if name != "cost"},
+        )
+        for each in range(size)
+    ]
 
 
-def by_day(stories: Iterable[Story], since: datetime, now: datetime, zone: ZoneInfo) -> tuple[Day, ...]:
-    """Return every day of the period, as the zone's calendar has them, with those on which nothing came."""
-    came: Counter[date] = Counter()
-    answered: Counter[date] = Counter()
-    for story in stories:
-        if story.created_at >= since:
-            day = story.created_at.astimezone(zone).date()
-            came[day] += 1
-            answered[day] += story.answered
-    first, last = since.astimezone(zone).date(), now.astimezone(zone).date()
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    return tuple(Day(day=day, arrived=came[day], answered=answered[day]) for day in days)
+def _overdue(told: Columns, now: datetime) -> NDArray[np.bool_]:
+    return np.asarray(told.has(Mark.OWED) & (told["first"] <= int(now.timestamp())))
 
 
-def nearest_rank(ordered: Sequence[float], share: float) -> float:
-    """Return the smallest of the values that at least this share of them does not exceed; they must be in order."""
-    return ordered[max(0, ceil(share * len(ordered)) - 1)]
+def _quantiles(told: Columns, groups: Array, size: int, mark: Mark, field: str) -> list[Quantiles]:
+    which = told.has(mark)
+    return quantiles(groups[which], told[field][which], size)
 
 
-def _ages(waits: Iterable[float]) -> dict[str, int]:
-    """Return how many have waited how long."""
-    counted = Counter(next(name for name, below in AGES.items() if waited < below) for waited in waits)
-    return {name: counted[name] for name in AGES}
+def _crossed(groups: Array, numbers: Array, size: int, most: int) -> Array:
+    """Return how often each number is in each group."""
+    if not most:
+        return np.zeros((size, 0), dtype=np.int64)
+    return np.bincount(groups * most + numbers, minlength=size * most).reshape(size, most)
 
 
-def _is_judged(story: Story, now: datetime) -> bool:
-    if story.due_at is None:
-        return False
-    owed = story.open or story.answered  # an answer that is still on its way to the helpdesk is owed, too
-    return story.responded_at is not None or (owed and now >= story.due_at)
+def _named(counts: Array, names: Mapping[int, str]) -> dict[str, int]:
+    """Return how many have which name, the most frequent first."""
+    named = {names[number]: int(count) for number, count in enumerate(counts) if count and names[number]}
+    return dict(sorted(named.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _in_time(story: Story) -> bool:
-    return story.due_at is not None and story.responded_at is not None and story.responded_at <= story.due_at
+def _hours(amount: float | None, unit: float) -> float | None:
+    return None if amount is None else round(amount * unit / _HOUR, 2)
 
 
-def _hours(time: timedelta) -> float:
-    return time.total_seconds() / 3600
+def _scaled(amount: float | None, unit: float) -> float | None:
+    return None if amount is None else round(amount * unit, 4)

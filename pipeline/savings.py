@@ -1,8 +1,6 @@
 """Savings: what our work came to in people's time and money, by assumptions that a lead sets and everybody sees."""
 
-from collections.abc import Iterable
-
-from pipeline.feedback import Aspect, Fate, Feedback, Standing
+from pipeline.figures import Figures
 from pipeline.policy import Savings
 from pipeline.value import Value
 
@@ -17,15 +15,17 @@ class Saved(Value):
     money: float
 
 
-def saved(triaged: int, said: Iterable[Feedback], assumed: Savings) -> Saved:
-    """Return what was saved on so many tickets that were read, and on the drafts that people judged by sending them."""
-    fates = [each.fate for each in said if each.aspect is Aspect.DRAFT and each.standing is not Standing.UNDONE]
-    approved, edited = fates.count(Fate.AS_IT_WAS), fates.count(Fate.EDITED)
-    minutes = triaged * assumed.triage_minutes + approved * assumed.approved_minutes + edited * assumed.edited_minutes
+def saved(found: Figures, assumed: Savings) -> Saved:
+    """Return what was saved on the tickets that were read, and on the drafts that people judged by sending them."""
+    minutes = (
+        found.triaged * assumed.triage_minutes
+        + found.as_it_was * assumed.approved_minutes
+        + found.edited * assumed.edited_minutes
+    )
     return Saved(
-        triaged=triaged,
-        approved=approved,
-        edited=edited,
+        triaged=found.triaged,
+        approved=found.as_it_was,
+        edited=found.edited,
         hours=round(minutes / 60, 4),
         money=round(minutes / 60 * assumed.cost_per_hour, 2),
     )

@@ -17,9 +17,12 @@ from pipeline.ticket import Ticket
 from pipeline.value import Value
 from storage.case_texts import digest_of, keep_up
 from storage.jobs import Kind
+from storage.retelling import retell
 from storage.store import Transaction
 from storage.tables import cards, cases, events, jobs
 
+ANSWERS = ("reply.sent", "agent.wrote")  # by way of a card, or in the helpdesk
+RESPONSES = (*ANSWERS, "holding.sent")
 _BASE32 = "abcdefghjkmnpqrstvwxyz0123456789"  # without the letters that look like others
 
 
@@ -95,24 +98,33 @@ async def create(tx: Transaction, case: Case, event: Event) -> bool:
     await _append(tx, case, event, case.created_at, head)
     if digest_of(case):
         await keep_up(tx, case, case.created_at)
+    await retell(tx, case.workspace, case.id, case.created_at)
     return True
 
 
 async def save(tx: Transaction, case: Case, event: Event, now: datetime) -> Case:
     """Save a case that was read at `case.version`. Raises Conflict when it has changed since."""
     at_version = and_(cases.c.id == case.id, cases.c.version == case.version)
-    prior = (await tx.connection.execute(select(cases.c.head).where(at_version))).scalar_one_or_none()
-    if prior is None:
+    moment = (cases.c.responded_at, cases.c.answered_at, cases.c.resolved_at)
+    kept = select(cases.c.head, *moment).where(at_version)
+    if (prior := (await tx.connection.execute(kept)).first()) is None:
         raise Conflict
     saved = case.but(version=case.version + 1)
-    head = _seal(prior, saved.id, saved.version, now, event)
+    head = _seal(prior.head, saved.id, saved.version, now, event)
+    moments = {
+        "updated_at": now,
+        "responded_at": prior.responded_at or (now if event.kind in RESPONSES else None),
+        "answered_at": prior.answered_at or (now if event.kind in ANSWERS else None),
+        "resolved_at": (prior.resolved_at or now) if saved.resolved else None,
+    }
     changed = await tx.connection.execute(
-        update(cases).where(at_version).values({**_row(saved), "head": head, "updated_at": now})
+        update(cases).where(at_version).values({**_row(saved), "head": head, **moments})
     )
     if changed.rowcount != 1:
         raise Conflict
     await _append(tx, saved, event, now, head)
     await keep_up(tx, saved, now)
+    await retell(tx, saved.workspace, saved.id, saved.created_at)
     return saved
 
 

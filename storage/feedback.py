@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from pipeline.case import Actor
 from pipeline.feedback import TAUGHT_BY, Aspect, Feedback, Standing
 from storage.feedback_table import feedback
+from storage.retelling import retell_all
 from storage.store import Transaction
 
 _COLUMNS = ("shown", "chosen", "distance", "category", "team", "grade", "language", "engine")
@@ -18,6 +19,7 @@ async def note(tx: Transaction, said: Sequence[Feedback], workspace: str) -> Non
     """Append to the log."""
     if said:
         await tx.connection.execute(feedback.insert(), [_row(each, workspace) for each in said])
+        await retell_all(tx, sorted({each.case_id for each in said}))
 
 
 async def judged(
@@ -92,7 +94,10 @@ async def place(tx: Transaction, numbers: Sequence[int], standing: Standing) -> 
     """Give entries of the log another standing and return how many changed. What was undone stays so."""
     final = [standing.value, Standing.UNDONE.value]
     changed = update(feedback).where(feedback.c.number.in_(numbers), feedback.c.standing.not_in(final))
-    return (await tx.connection.execute(changed.values(standing=standing.value))).rowcount
+    answer = await tx.connection.execute(changed.values(standing=standing.value).returning(feedback.c.case_id))
+    case_ids = answer.scalars().all()
+    await retell_all(tx, sorted(set(case_ids)))
+    return len(case_ids)
 
 
 async def _read(connection: AsyncConnection, query: Select[tuple[object, ...]]) -> tuple[Feedback, ...]:

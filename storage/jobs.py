@@ -47,6 +47,7 @@ class Kind(StrEnum):
     REMEDY = "remedy"  # tell leads why this case's card is not where it belongs
     BRING_HOME = "bring_home"  # subject: the workspace
     HOMES = "homes"  # subject: the workspace
+    SUM_UP = "sum_up"  # put what has changed into the columns that figures come from; subject: the workspace
     WARN = "warn"  # tell people that an SLA is about to be missed
 
 

@@ -59,6 +59,9 @@ cases = Table(
     Column("due_at", Moment),
     Column("first_due_at", Moment),
     Column("warn_at", Moment),
+    Column("responded_at", Moment),  # when the customer first heard of us, be it that we are on it
+    Column("answered_at", Moment),  # when they first got an answer, by way of a card or in the helpdesk
+    Column("resolved_at", Moment),  # of the resolution that stands
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("ticket", Text, nullable=False),  # pipeline.ticket.Ticket as JSON
@@ -68,6 +71,8 @@ cases = Table(
     Index(None, "status", "due_at"),
     Index(None, "warn_at"),
     Index(None, "team", "status"),
+    Index(None, "workspace", "created_at"),
+    Index(None, "workspace", "status", "team", "created_at"),  # what waits since when, without looking at the cases
 )
 
 deliveries = Table(  # the inbox: a webhook or Slack event is acted on once

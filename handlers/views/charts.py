@@ -11,6 +11,7 @@ MOST_CATEGORIES = 20
 MOST_ROWS = 100
 _LONGEST_NAME = 20
 _LONGEST_CELL = 80
+_MOST_CHARACTERS = 10_000  # of all cells of a table
 
 Cell = str | float | None
 
@@ -31,8 +32,10 @@ def bars(name: str, title: str, categories: Sequence[str], series: Mapping[str, 
 
 
 def data_table(name: str, caption: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Block:
-    """A table whose first column names the rows; None is shown as a dash."""
+    """A table whose first column names the rows; None is shown as a dash. The last rows go where it were too long."""
     cells = [[_cell(each) for each in row] for row in (head, *rows[:MOST_ROWS])]
+    sizes = accumulate(sum(map(_size, row)) for row in cells)
+    cells = [row for row, size in zip(cells, sizes, strict=True) if size <= _MOST_CHARACTERS]
     return {
         "type": "data_table",
         "block_id": name,
@@ -73,3 +76,7 @@ def _cell(value: Cell) -> Element:
     if isinstance(value, int | float):
         return {"type": "raw_number", "value": value}
     return {"type": "raw_text", "text": plain(value or "-", _LONGEST_CELL)}
+
+
+def _size(cell: Element) -> int:
+    return len(str(cell.get("text", cell.get("value"))))

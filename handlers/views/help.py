@@ -15,7 +15,7 @@ COMMANDS: Final = {
     "why": "`/triage why 4711` how its category, escalation, team and draft came about",
     "search": "`/triage search charged twice` tickets like it, and what the team has answered before",
     "stats": "`/triage stats 7d` tickets, first responses, targets, drafts and escalations; `today`, `30d`, `90d`, "
-    "`30d team billing_support`",
+    "`from 2026-10-01 to 2026-10-31`, `30d team billing_support`",
     "sla": "`/triage sla` what is overdue, at risk and due next, by team; `/triage sla tech_support` for one",
     "escalations": "`/triage escalations` what is open: its level, who was called, who acknowledged, who is next",
     "on-call": "`/triage on-call` who is on call now and next; `/triage on-call tech_support` for one team",

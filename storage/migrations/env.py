@@ -5,6 +5,7 @@ from alembic import context
 from storage.feedback_table import feedback
 from storage.knowledge_tables import resolutions
 from storage.review_tables import reviews
+from storage.story_tables import story_days
 from storage.tables import metadata
 
 context.configure(
@@ -12,7 +13,9 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,  # SQLite changes a table by copying it
 )
-assert {each.metadata for each in (feedback, resolutions, reviews)} == {metadata}  # their tables are part of the shape
+assert {each.metadata for each in (feedback, resolutions, reviews, story_days)} == {
+    metadata
+}  # their tables are part of the shape
 
 with context.begin_transaction():
     context.run_migrations()

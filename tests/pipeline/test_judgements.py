@@ -1,40 +1,30 @@
-"""What people said of tickets counts once for each, by the last word."""
+"""What people said of a ticket counts by their last word, and every draft that became a reply counts."""
 
-from datetime import UTC, datetime
+from pipeline.feedback import Aspect
+from pipeline.judgements import Judged, Word, judged
 
-from pipeline.case import Actor
-from pipeline.feedback import Aspect, Feedback, Standing
-from pipeline.judgements import judgements
-
-ANA = Actor(id="U1", name="Ana")
+ESCALATION = Aspect.ESCALATION
 
 
-def said(case: str, aspect: Aspect, shown: str, chosen: str, standing: Standing = Standing.COUNTED) -> Feedback:
-    at = datetime(2026, 5, 4, tzinfo=UTC)
-    return Feedback(case_id=case, aspect=aspect, by=ANA, at=at, shown=shown, chosen=chosen, standing=standing)
+def test_nothing_said_is_nothing_judged() -> None:
+    assert judged(()) == Judged()
 
 
-def test_the_last_word_on_a_category_tells_whether_it_was_filed_anew() -> None:
-    found = judgements(
-        [
-            said("a", Aspect.CATEGORY, "billing", "billing"),
-            said("b", Aspect.CATEGORY, "billing", "account"),
-            said("c", Aspect.CATEGORY, "billing", "account"),
-            said("c", Aspect.CATEGORY, "billing", "billing"),
-            said("d", Aspect.CATEGORY, "billing", "account", Standing.UNDONE),
-        ]
-    )
-    assert (found.handled, found.filed_anew) == (3, 1)
+def test_the_last_word_on_a_category_counts() -> None:
+    anew, stood = Word(Aspect.CATEGORY, True), Word(Aspect.CATEGORY, False)
+    assert judged([stood, anew]) == Judged(filed=True, filed_anew=True)
+    assert judged([anew, stood]) == Judged(filed=True)
 
 
-def test_alarms_are_wrong_in_either_way() -> None:
-    found = judgements(
-        [
-            said("a", Aspect.ESCALATION, "true", "false"),
-            said("b", Aspect.ESCALATION, "false", "true"),
-            said("c", Aspect.ESCALATION, "true", "true"),
-            said("a", Aspect.TEAM, "money", "tech"),
-        ]
-    )
-    assert (found.called_off, found.raised, found.reassigned) == (1, 1, 1)
-    assert found.handled == 0
+def test_escalations_are_called_off_raised_or_let_stand() -> None:
+    off, raised = Word(ESCALATION, True, "false"), Word(ESCALATION, True, "true")
+    stood = Word(ESCALATION, False, "true")
+    assert (judged([off]).called_off, judged([off]).raised) == (True, False)
+    assert (judged([raised]).called_off, judged([raised]).raised) == (False, True)
+    assert judged([off, stood]) == Judged()
+
+
+def test_every_draft_counts_and_the_last_edit_tells_how_much_was_changed() -> None:
+    drafts = [Word(Aspect.DRAFT, bool(share), distance=share) for share in (0.0, 0.2, 0.5, 0.9)]
+    moved = Word(Aspect.TEAM, True)
+    assert judged([*drafts, moved]) == Judged(as_it_was=1, edited=2, rejected=1, changed=0.5, reassigned=True)

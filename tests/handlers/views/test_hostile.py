@@ -44,7 +44,7 @@ from pipeline.case import Actor, Case, Decision, Status, Verdict
 from pipeline.chain import Occasion
 from pipeline.draft import Citation, Grade
 from pipeline.escalation import Escalation, Layer, Level, Signal
-from pipeline.figures import figures
+from pipeline.figures import Figures
 from pipeline.passage import Passage, Resolution
 from pipeline.ports import Card
 from pipeline.question import By, Counted, Question, Span, Wants
@@ -280,7 +280,7 @@ def test_neither_can_what_answers_a_question(found: Case, words: str) -> None:
     question = Question(wants=Wants.QUEUE, team=words, burning=True)
     for shown in (
         queue_answer(question, words, 3, 30, cited),
-        count_answer(question, words, Span.WEEK, figures((), NOW, NOW), cited),
+        count_answer(question, words, Span.WEEK, Figures(), cited),
         ticket_answer(cited[0]),
         unsure((words, words)),
         ask_for("Like what?", words),

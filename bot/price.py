@@ -7,7 +7,7 @@ _MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Prices of a million tokens, in whatever currency the bill has."""
+    """Prices of a million tokens, in the currency that the policy's savings name."""
 
     prompt: float
     cached: float  # of the prompt's tokens that the provider had read before
@@ -17,6 +17,18 @@ class Price:
         """Return what these tokens cost; the cached ones are among those of the prompt."""
         cached = min(cached, prompt)
         return ((prompt - cached) * self.prompt + cached * self.cached + completion * self.completion) / _MILLION
+
+
+def prices_from(written: str) -> dict[str, Price]:
+    """Read "gpt-4o-mini: 0.15, 0.075, 0.6; gpt-4o: 2.5, 1.25, 10"; the name "" is for all that are not named.
+
+    Raises ValueError with what to write instead.
+    """
+    prices: dict[str, Price] = {}
+    for part in written.split(";"):
+        model, _, price = part.rpartition(":")  # a model's name may have a colon, such as llama3:8b
+        prices[model.strip()] = price_from(price)
+    return prices
 
 
 def price_from(written: str) -> Price:

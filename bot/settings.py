@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.price import Price, price_from
+from bot.price import Price, prices_from
 from pipeline.errors import TriageError
 from storage.sealing import keys_in
 
@@ -41,7 +41,7 @@ def _database(written: str) -> str:
 
 def _price(written: str) -> str:
     if written:
-        price_from(written)
+        prices_from(written)
     return written
 
 
@@ -119,8 +119,9 @@ class Settings(BaseSettings):
 
     @property
     def price(self) -> Price | None:
-        """What the model's tokens cost, where it was written down."""
-        return price_from(self.model_price) if self.model_price else None
+        """What the model's tokens cost, where it was written down: for it by name, or for any model."""
+        prices = prices_from(self.model_price) if self.model_price else {}
+        return prices.get(self.model, prices.get(""))
 
     @property
     def installs(self) -> bool:

@@ -119,7 +119,9 @@ def engines(settings: Settings, local: LocalClassifier, meter: Meter, precedents
     client = openai_client(
         settings.openai_api_key.get_secret_value(), settings.openai_base_url, timeout=settings.llm_timeout
     )
-    model = OpenAILanguageModel(client, settings.model, settings.llm_timeout, breaker, settings.concurrency, meter)
+    model = OpenAILanguageModel(
+        client, settings.model, settings.llm_timeout, breaker, settings.concurrency, meter, price=settings.price
+    )
     reader = LLMClassifier(
         model, local, _REMEMBERED_ANSWERS, at_once=settings.concurrency, breaker=breaker, precedents=precedents
     )

@@ -20,6 +20,7 @@ from pipeline.ask import read_question
 from pipeline.ask_llm import ask_model
 from pipeline.authorise import may_look, member_of, teams_of
 from pipeline.backlog import backlog
+from pipeline.bill import billed
 from pipeline.case import Case
 from pipeline.columns import columns
 from pipeline.decide import NotNow
@@ -32,6 +33,7 @@ from pipeline.story import Story
 from storage import comparisons
 from storage.cases import load, some
 from storage.queue import Fits, queue
+from storage.spending import note_spent
 from storage.stories import stories
 
 MOST_CITED = 8
@@ -54,10 +56,15 @@ async def answer(services: Services, user: str, text: str, about: str = "") -> C
 async def understood(services: Services, user: str, text: str) -> Question:
     """Return the query that is meant: as the language model chooses, where there is one, else by its words."""
     if services.model is not None:
-        try:
-            return await ask_model(text, services.policy, user, services.model)
-        except (Unavailable, Refused) as error:
-            structlog.get_logger().warning("question.read_locally", error=type(error).__name__)
+        with billed() as bill:
+            try:
+                return await ask_model(text, services.policy, user, services.model)
+            except (Unavailable, Refused) as error:
+                structlog.get_logger().warning("question.read_locally", error=type(error).__name__)
+            finally:
+                if bill:
+                    async with services.store.begin() as tx:
+                        await note_spent(tx, bill, services.workspace, services.clock.now())
     return await asyncio.to_thread(read_question, text, services.policy, user)
 
 

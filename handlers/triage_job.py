@@ -13,6 +13,7 @@ from handlers.retrying import again_on_conflict
 from handlers.services import Services
 from pipeline.acts import Approve
 from pipeline.analysis import Analysis
+from pipeline.bill import Bill, billed
 from pipeline.case import AUTOPILOT, DESK, Case, Status, analysed, untriaged
 from pipeline.classify import Band, Urgency
 from pipeline.decide import Unsendable, decide
@@ -27,6 +28,7 @@ from storage.absences import away
 from storage.cases import Event, load, load_by_agent, save
 from storage.jobs import Job, Kind, Priority, enqueue, fail, finish
 from storage.preferences import preferred
+from storage.spending import note_spent
 from storage.store import Transaction
 
 NOTE_WAITS = 30.0  # seconds that the helpdesk's note waits for a card to link to
@@ -71,15 +73,24 @@ async def triage_case(services: Services, job: Job) -> None:
         roster = Roster(load=load_now, away=gone, chosen=await preferred(connection, services.workspace))
     anew = case.analysis is not None and bool(case.instruction) and not case.unread
     asked = _Asked(ticket, case.chosen_category, case.instruction, anew)
-    if anew and case.analysis is not None:
-        analysis = await redraft(ticket, case.analysis, services.policy, minds, case.instruction)
-    else:
-        now, chosen, wish = services.clock.now(), case.chosen_category, case.instruction
-        in_force = services.policies.now
-        analysis = await triage(
-            ticket, in_force.policy, minds, roster, now, chosen=chosen, instruction=wish, number=in_force.number
-        )
-    await _save(services, job, analysis, asked)
+    with billed() as bill:
+        try:
+            analysis = await _analysed(services, case, asked, minds, roster)
+        except TriageError:
+            async with services.store.begin() as tx:  # it is asked again, and what was used is used
+                await note_spent(tx, bill, services.workspace, services.clock.now(), case_id=case.id)
+            raise
+    await _save(services, job, analysis, asked, bill)
+
+
+async def _analysed(services: Services, case: Case, asked: _Asked, minds: Minds, roster: Roster) -> Analysis:
+    if asked.anew and case.analysis is not None:
+        return await redraft(asked.ticket, case.analysis, services.policy, minds, case.instruction)
+    now, chosen, wish = services.clock.now(), case.chosen_category, case.instruction
+    in_force = services.policies.now
+    return await triage(
+        asked.ticket, in_force.policy, minds, roster, now, chosen=chosen, instruction=wish, number=in_force.number
+    )
 
 
 async def give_up_triage(services: Services, job: Job, reason: str) -> None:
@@ -104,10 +115,11 @@ async def _completed(services: Services, job: Job, ticket: Ticket) -> Ticket:
 
 
 @again_on_conflict
-async def _save(services: Services, job: Job, analysis: Analysis, asked: _Asked) -> None:
+async def _save(services: Services, job: Job, analysis: Analysis, asked: _Asked, bill: Bill) -> None:
     now = services.clock.now()
     async with services.store.begin() as tx:
         await finish(tx, job)
+        await note_spent(tx, bill, services.workspace, now, case_id=job.subject)
         case = await load(tx.connection, job.subject)
         assert case is not None
         if asked.differs(case):

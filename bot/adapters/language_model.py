@@ -16,6 +16,8 @@ from pydantic import BaseModel
 from bot.adapters.breaker import PATIENCE, Breaker
 from bot.adapters.model_errors import FAULTS, translated, wait_before_retry
 from bot.adapters.model_reply import Reply, Usage, read_answer, read_body, read_reply
+from bot.price import Price
+from pipeline.bill import Used, charge
 from pipeline.errors import Refused, Unavailable
 from pipeline.ports import Answer
 from pipeline.prompt import Prompt
@@ -72,6 +74,7 @@ class OpenAILanguageModel:
         meter: Meter,
         *,
         longest: int = 4096,
+        price: Price | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = client.with_options(max_retries=0)
@@ -81,6 +84,7 @@ class OpenAILanguageModel:
         self._slots = asyncio.Semaphore(at_once)
         self._starting = asyncio.Lock()
         self._meter = meter
+        self._price = price
         self._sleep = sleep
         self._formats: WeakKeyDictionary[type[BaseModel], ResponseFormatJSONSchema] = WeakKeyDictionary()
         official = str(client.base_url.host).endswith(_OFFICIAL)
@@ -116,7 +120,9 @@ class OpenAILanguageModel:
             raise
         finally:
             seconds = time.monotonic() - began
-            self._meter.record(Call(self._model, schema.__name__, outcome, seconds, usage))
+            call = Call(self._model, schema.__name__, outcome, seconds, usage)
+            self._meter.record(call)
+            charge(_used(call, self._price))
 
     async def _in_time(self, prompt: Prompt, schema: type[Answer]) -> Reply:
         try:
@@ -161,6 +167,19 @@ class OpenAILanguageModel:
         if error.param == "max_tokens" and value is not None:
             self._options["max_completion_tokens"] = value
         return True
+
+
+def _used(call: Call, price: Price | None) -> Used:
+    usage = call.usage
+    return Used(
+        model=call.model[:128],
+        purpose=call.schema[:64],
+        outcome=call.outcome[:16],
+        tokens_in=usage.prompt_tokens,
+        tokens_cached=usage.cached_tokens,
+        tokens_out=usage.completion_tokens,
+        cost=price.cost(usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens) if price else None,
+    )
 
 
 def _messages(prompt: Prompt) -> list[ChatCompletionMessageParam]:

@@ -10,13 +10,14 @@ import structlog
 
 from bot.adapters.batching import Batcher
 from bot.adapters.breaker import Breaker
+from pipeline.bill import Bill, bill_of_asker, billed, shared
 from pipeline.classify import Classification, Evidence
 from pipeline.errors import Refused, TriageError, Unavailable
 from pipeline.mask import Masked
 from pipeline.policy import Policy
 from pipeline.ports import LanguageModel, LocalReader, Precedents
 from pipeline.precedent import Precedent, together
-from pipeline.prompt import classification_prompt
+from pipeline.prompt import Prompt, classification_prompt
 from pipeline.read_llm import Answers, answers_model, read_answers
 
 FALLBACK = "ai_fallback"
@@ -38,6 +39,7 @@ class _Item:
     masked: Masked
     form: _Form
     earlier: Sequence[Precedent]
+    bill: Bill  # of whoever asked; tickets that share a call share what it took
 
 
 class LLMClassifier:
@@ -79,7 +81,7 @@ class LLMClassifier:
         if known := self._known.get(key):
             self._known.move_to_end(key)
             return known
-        outcome = await self._coalesced(key, _Item(masked, form, earlier))
+        outcome = await self._coalesced(key, _Item(masked, form, earlier, bill_of_asker()))
         if isinstance(outcome, Classification):
             return outcome
         return await self._locally(masked, policy, outcome)
@@ -140,7 +142,7 @@ class LLMClassifier:
         earlier = together([item.earlier for item in items])
         prompt = classification_prompt(form.policy, [item.masked for item in items], earlier)
         try:
-            answers = await self._model.ask(prompt, form.schema)
+            answers = await self._asked(prompt, form, items)
         except Refused as refused:
             if halve and len(items) > 1:
                 return await self._halves(items)
@@ -148,6 +150,15 @@ class LLMClassifier:
         except TriageError as error:
             return [error] * len(items)
         return read_answers(answers, [item.masked for item in items], form.policy)
+
+    async def _asked(self, prompt: Prompt, form: _Form, items: Sequence[_Item]) -> Answers:
+        with billed() as bill:
+            try:
+                return await self._model.ask(prompt, form.schema)
+            finally:
+                for used in bill:
+                    for item, part in zip(items, shared(used, len(items)), strict=True):
+                        item.bill.append(part)
 
     async def _halves(self, items: Sequence[_Item]) -> Sequence[Outcome]:
         """One ticket may have spoiled the answer for all, or all together were too much."""

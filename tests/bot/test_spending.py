@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.adapters.language_model import Call
 from bot.adapters.model_reply import CachedTokens, Usage
 from bot.metrics import Metrics
-from bot.price import Price, price_from
+from bot.price import Price, price_from, prices_from
 from bot.spending import Spending
 
 PRICE = Price(prompt=2.0, cached=0.5, completion=8.0)
@@ -65,3 +65,8 @@ def test_the_metrics_count_every_call_with_its_tokens() -> None:
     assert "triage_model_cost_total 2.204" in lines
     assert 'triage_model_seconds_count{outcome="length"} 1.0' in lines
     assert not any("cost" in line for line in Metrics().page().decode().splitlines())
+
+
+def test_prices_may_be_written_by_model() -> None:
+    found = prices_from("llama3:8b: 0,0,0; gpt-4o: 2.5, 1.25, 10; 2, 0.5, 8")
+    assert found == {"llama3:8b": Price(0, 0, 0), "gpt-4o": Price(2.5, 1.25, 10), "": PRICE}

@@ -39,11 +39,11 @@ async def test_days_are_asked_for_by_name_or_date_and_compared_with_those_before
     assert await arrived(house, f"from {first} to {first}") == (1, 0)
     assert await arrived(house, f"from {first + timedelta(days=1)} to {today}") == (1, 1)
     assert await arrived(house, "7d") == (2, 0)
-    said = await answer(house.services, "U0ANA", f"stats from {first} to {first}")
+    said = await answer(house.services, "UANA", f"stats from {first} to {first}")
     assert f"{first.day} {first:%b %Y}, all teams: 1 tickets" in said.text
-    future = await answer(house.services, "U0ANA", "stats from 2090-01-01 to 2090-01-02")
+    future = await answer(house.services, "UANA", "stats from 2090-01-01 to 2090-01-02")
     assert future.text == "That period has not begun yet."
-    wrong = await answer(house.services, "U0ANA", "stats from monday to friday")
+    wrong = await answer(house.services, "UANA", "stats from monday to friday")
     assert "stats from 2026-10-01 to 2026-10-31" in wrong.text
 
 

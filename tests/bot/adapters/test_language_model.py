@@ -8,6 +8,7 @@ import pytest
 
 from bot.adapters.breaker import Breaker, BreakerState
 from bot.adapters.language_model import Call, OpenAILanguageModel, openai_client
+from pipeline.bill import billed
 from pipeline.errors import Refused, Unavailable
 from pipeline.prompt import classification_prompt
 from pipeline.read_llm import Answers, answers_model, read_answers
@@ -111,9 +112,10 @@ async def test_trouble_of_the_question_is_refused(desk: MakeDesk, fault: Fault, 
 
 async def test_an_answer_that_was_cut_off_still_counts_its_tokens(desk: MakeDesk) -> None:
     asked = await desk(Fault.LENGTH)
-    with pytest.raises(Refused):
+    with billed() as bill, pytest.raises(Refused):
         await asked.ask()
     assert asked.meter[0].usage.prompt_tokens > 500
+    assert [(used.tokens_in, used.outcome) for used in bill] == [(asked.meter[0].usage.prompt_tokens, "length")]
 
 
 @pytest.mark.parametrize("fault", [Fault.FENCED, Fault.NO_USAGE])

@@ -8,6 +8,7 @@ import pytest
 
 from bot.adapters.breaker import Breaker
 from bot.adapters.llm_classifier import LLMClassifier
+from pipeline.bill import Used, billed, charge
 from pipeline.classify import Classification, Engine
 from pipeline.errors import Refused, TriageError, Unavailable
 from pipeline.mask import Masked
@@ -280,3 +281,30 @@ async def test_when_the_local_engine_fails_too_its_error_is_told() -> None:
     classifier = made(Model({"invoice": Unavailable()}), LocalEngine(Unavailable("not warm yet")))
     with pytest.raises(Unavailable, match="not warm yet"):
         await classifier.classify(masked("my invoice"), POLICY)
+
+
+class Charging(Model):
+    """Takes eleven tokens for each call, whatever comes of it."""
+
+    async def ask(self, prompt: Prompt, schema: type[Answer]) -> Answer:
+        charge(Used(model="m", purpose="Answers", outcome="ok", tokens_in=11, tokens_cached=0, tokens_out=3, cost=1))
+        return await super().ask(prompt, schema)
+
+
+async def bill_of(classifier: LLMClassifier, text: str) -> int:
+    with billed() as bill:
+        await classifier.classify(masked(text), POLICY)
+        return sum(used.tokens_in for used in bill)
+
+
+async def test_tickets_that_share_a_call_share_what_it_took_and_what_is_known_costs_nothing() -> None:
+    classifier = made(Charging(), at_once=1)
+    first = bill_of(classifier, "The invoice is wrong")
+    both = await asyncio.gather(first, bill_of(classifier, "I cannot log in"))
+    assert sorted(both) == [5, 6]
+    assert await bill_of(classifier, "The invoice is wrong") == 0
+
+
+async def test_an_answer_that_never_came_is_paid_for_too() -> None:
+    classifier = made(Charging({"invoice": Refused("no")}))
+    assert await bill_of(classifier, "The invoice is wrong") == 11

@@ -39,7 +39,7 @@ from handlers.views import (
 from pipeline.alarm import Alarm, End, begun
 from pipeline.case import Case
 from pipeline.chain import Occasion
-from pipeline.figures import figures
+from pipeline.figures import Figures
 from pipeline.passage import Passage, Resolution
 from pipeline.question import By, Counted, Question, Span, Wants
 from storage.cases import Event
@@ -153,7 +153,7 @@ def _answers(of: Case) -> Iterator[Example]:
     yield "nothing burns", partial(answers.queue_answer, burning, "", 0, 9, cited)
     yield "nothing waits", partial(answers.queue_answer, Question(wants=Wants.QUEUE), "Ana", 0, 0, ())
     count = Question(wants=Wants.COUNT, category="billing")
-    yield "none came", partial(answers.count_answer, count, "", Span.WEEK, figures((), NOW, NOW), ())
+    yield "none came", partial(answers.count_answer, count, "", Span.WEEK, Figures(), ())
     yield "one", partial(answers.ticket_answer, cited[0])
     yield "of an agent", partial(share.sharable, lists.case_line(of, LINK), "ticket 4711")
     yield "to the channel", partial(share.shared, lists.case_line(of, LINK), "ticket 4711", "Ana")

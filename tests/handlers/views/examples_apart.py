@@ -29,14 +29,12 @@ from handlers.views import (
     thread,
     working,
 )
-from pipeline.acceptance import Acceptance
 from pipeline.alarm import begun
 from pipeline.chain import Chain, Occasion
 from pipeline.chain import Step as Call
 from pipeline.escalation import Level
 from pipeline.figures import Day, Figures
 from pipeline.hours import Hours
-from pipeline.judgements import Judgements
 from pipeline.macro import Macro
 from pipeline.outcomes import Compared, Outcomes
 from pipeline.policy import Member, Rule, Savings
@@ -96,27 +94,42 @@ FIGURES = Figures(
     ages={"under 4 h": 2, "4 to 24 h": 3, "1 to 3 days": 0, "over 3 days": 0},
     triaged=38,
     by_category={"billing": 40},
+    resolved=20,
+    resolution=50,
+    handled=30,
+    filed_anew=3,
+    reassigned=2,
+    called_off=1,
+    as_it_was=18,
+    edited=9,
+    rejected=3,
+    changed=0.12,
+    tokens_in=12_000,
+    tokens_out=900,
+    cost=1.25,
 )
-NOTHING = Figures(arrived=0, answered=0, escalated=0, first_response=None, first_response_p90=None, in_time=None,
-                  waiting=0, oldest=None, ages={}, triaged=0, by_category={})  # fmt: skip
+BEFORE = FIGURES.model_copy(update={"arrived": 33, "in_time": 0.7, "filed_anew": 6})
+NOTHING = Figures()
 WEEK = stats.Stats(
     asked="7d",
     period="Last 7 days",
     team="",
     whole=FIGURES,
     teams={"billing_support": FIGURES, "account_support": NOTHING},
-    days=tuple(Day(day=date(2026, 5, 4) + timedelta(n), arrived=4 + n, answered=3 + n) for n in range(7)),
-    judged=Judgements(handled=30, filed_anew=3, reassigned=2, called_off=1, raised=0),
-    drafts=Acceptance(drafts=30, as_it_was=0.6, edited=0.3, rejected=0.1, changed=0.12, up=2, down=1),
+    days=tuple(
+        Day(day=date(2026, 5, 4) + timedelta(n), arrived=4 + n, answered=3 + n, judged=3, in_time=n % 4)
+        for n in range(7)
+    ),
+    before=BEFORE,
     saved=Saved(triaged=38, approved=18, edited=9, hours=3.1, money=107),
+    saved_by={"billing_support": 3.1},
     assumed=Savings(triage_minutes=2, approved_minutes=5, edited_minutes=2, cost_per_hour=35),
 )
 QUIET_WEEK = WEEK.model_copy(
     update={
         "whole": NOTHING,
+        "before": None,
         "teams": {},
-        "judged": Judgements(handled=0, filed_anew=0, reassigned=0, called_off=0, raised=0),
-        "drafts": Acceptance(drafts=0, as_it_was=0, edited=0, rejected=0, changed=0, up=0, down=0),
         "saved": Saved(triaged=0, approved=0, edited=0, hours=0, money=0),
     }
 )

@@ -6,8 +6,8 @@ from sqlalchemy import Column, func, insert, inspect, select, update
 from storage.story_tables import model_calls, retold, story_days
 from storage.tables import cases, events
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -117,7 +117,8 @@ def _case(number: int, tickets: int, draw: random.Random, category: str, team: s
         "status": Status.CLOSED.value if answered else Status.OPEN.value, "team": team, "agent": "",
         "category": category, "urgency": draw.choice(("P1", "P2", "P3", "P4")), "escalated": draw.random() < 0.05,
         "due_at": due, "first_due_at": due, "warn_at": None, "created_at": came, "updated_at": came,
-        "responded_at": responded, "resolved_at": responded and responded + timedelta(hours=draw.expovariate(1 / 30)),
+        "responded_at": responded, "answered_at": responded,
+        "resolved_at": responded and responded + timedelta(hours=draw.expovariate(1 / 30)),
         "ticket": "{}" + 400 * " ", "body": "{}" + 1200 * " ", "head": "",
     }  # fmt: skip
 

@@ -77,7 +77,7 @@ async def test_the_figures_of_an_earlier_version_are_computed_from_its_events(st
             await tx.connection.execute(text(f"DROP TABLE {table}"))
         for index in ("ix_cases_workspace_created_at", "ix_cases_workspace_status_team_created_at"):
             await tx.connection.execute(text(f"DROP INDEX {index}"))
-        for column in ("responded_at", "resolved_at"):
+        for column in ("responded_at", "answered_at", "resolved_at"):
             await tx.connection.execute(text(f"ALTER TABLE cases DROP COLUMN {column}"))
         await tx.connection.execute(text("UPDATE alembic_version SET version_num = '0018'"))
     await migrate(store)

@@ -11,7 +11,8 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
-_RESPONSES = ("reply.sent", "agent.wrote")
+_ANSWERS = ("reply.sent", "agent.wrote")
+_FIRST = {"responded_at": (*_ANSWERS, "holding.sent"), "answered_at": _ANSWERS}
 _RESOLUTIONS = ("case.resolved", "ticket.solved_there")
 
 
@@ -22,13 +23,14 @@ def upgrade() -> None:
     known = {column["name"] for column in inspect(op.get_bind()).get_columns("cases")}
     if "responded_at" in known:
         return
-    for name in ("responded_at", "resolved_at"):
+    for name in (*_FIRST, "resolved_at"):
         op.add_column("cases", Column(name, cases.c[name].type))
     op.create_index("ix_cases_workspace_created_at", "cases", ["workspace", "created_at"])
     op.create_index("ix_cases_workspace_status_team_created_at", "cases", ["workspace", "status", "team", "created_at"])
     mine = events.c.case_id == cases.c.id
-    first = select(func.min(events.c.at)).where(mine, events.c.kind.in_(_RESPONSES)).scalar_subquery()
-    op.execute(update(cases).values(responded_at=first))
+    for name, kinds in _FIRST.items():
+        first = select(func.min(events.c.at)).where(mine, events.c.kind.in_(kinds)).scalar_subquery()
+        op.execute(update(cases).values({name: first}))
     last = select(func.max(events.c.at)).where(mine, events.c.kind.in_(_RESOLUTIONS)).scalar_subquery()
     op.execute(update(cases).where(cases.c.status == "closed").values(resolved_at=last))
     every = select(cases.c.workspace, cases.c.created_at, cases.c.id)

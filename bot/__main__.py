@@ -405,6 +405,22 @@ def show_acceptance(
     asyncio.run(run(days, as_json=as_json))
 
 
+@app.command(name="stats")
+def show_stats(
+    asked: Annotated[list[str] | None, typer.Argument(help="a period and a team, as after /triage stats")] = None,
+    zone: Annotated[str, typer.Option(help="in whose days, such as Europe/Berlin")] = "UTC",
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV for a spreadsheet instead of JSON")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="compute every day anew from the tickets before")] = False,
+) -> None:
+    """Print the figures of a period: tickets, first responses, targets, backlog, corrections, drafts, cost, savings.
+
+    Example: triage stats from 2026-10-01 to 2026-10-31 team billing_support --csv > october.csv
+    """
+    from bot.figures import show_stats as run
+
+    asyncio.run(run(" ".join(asked or ()), zone, as_csv=as_csv, rebuild=rebuild))
+
+
 @app.command()
 def mask(file: Annotated[str, DATA]) -> None:
     """Add `masked` and `entities` to each line.

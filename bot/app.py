@@ -24,7 +24,7 @@ from bot.slack_app import slack_app
 from bot.sole import sole_process
 from bot.wiring import Engines, wire_services
 from bot.worker import Worker
-from handlers import webhooks
+from handlers import api, webhooks
 from handlers.retrain import catch_up
 from handlers.services import Services
 from handlers.slack.http import router as slack_router
@@ -98,6 +98,7 @@ def build_web(
     web.include_router(slack_router(bolt, secret, services.clock))
     if settings.installs and bolt.oauth_flow:
         web.include_router(install_router(bolt.oauth_flow))
+    web.include_router(api.router(services, settings.known_keys))
     web.include_router(health.router(services, metrics, Path(settings.data_dir), engine or Readiness()))
 
     @web.exception_handler(Exception)

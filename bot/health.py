@@ -11,6 +11,7 @@ from bot.metrics import Metrics
 from handlers.services import Services
 from storage.jobs import depth
 from storage.store import DATABASE_ERRORS
+from storage.stories import backlogs
 from storage.strays import nowhere
 
 _LEAST_DISK = 200_000_000  # bytes free below which we say that trouble is near
@@ -57,6 +58,9 @@ def router(services: Services, metrics: Metrics, data_dir: Path, engine: Readine
     @routes.get("/metrics", include_in_schema=False)
     async def page() -> Response:
         metrics.queue(await _queue(services))
+        async with services.store.reader() as connection:
+            now = services.clock.now()
+            metrics.backlog(await backlogs(connection, services.workspace, now), now)
         return Response(metrics.page(), media_type="text/plain; version=0.0.4")
 
     return routes

@@ -1,13 +1,15 @@
 """Prometheus metrics: rates and durations, without a customer's words in any label."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.adapters.language_model import Call
 from bot.price import Price
+from pipeline.backlog import Backlog
 
 _BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -25,6 +27,8 @@ class Metrics:
             "triage_jobs_given_up", "jobs that went to a person", ["kind"], registry=self._registry
         )
         self._depth = Gauge("triage_queue_depth", "jobs", ["kind", "state"], registry=self._registry)
+        self._waiting = Gauge("triage_tickets_waiting", "for an answer", ["team", "age"], registry=self._registry)
+        self._oldest = Gauge("triage_oldest_waiting_seconds", "the oldest of them", ["team"], registry=self._registry)
         self._calls = Histogram(
             "triage_model_seconds", "time per call", ["outcome"], buckets=_BUCKETS, registry=self._registry
         )
@@ -53,6 +57,16 @@ class Metrics:
         self._depth.clear()
         for (kind, state), count in depth.items():
             self._depth.labels(kind, state).set(count)
+
+    def backlog(self, waiting: Mapping[str, Backlog], now: datetime) -> None:
+        """Note what waits, by team and age."""
+        self._waiting.clear()
+        self._oldest.clear()
+        for team, each in waiting.items():
+            for age, count in each.ages.items():
+                self._waiting.labels(team, age).set(count)
+            if each.first is not None:
+                self._oldest.labels(team).set((now - each.first).total_seconds())
 
     def record(self, call: Call) -> None:
         """Note a call of the language model, with the tokens that it cost."""

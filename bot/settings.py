@@ -12,6 +12,8 @@ from bot.price import Price, prices_from
 from pipeline.errors import TriageError
 from storage.sealing import keys_in
 
+SHORTEST_API_KEY = 24
+
 
 class BadSettings(TriageError):
     """A setting has no usable value."""
@@ -48,6 +50,16 @@ def _price(written: str) -> str:
 def _keys(written: SecretStr) -> SecretStr:
     keys_in(written.get_secret_value())
     return written
+
+
+def _api_keys(written: SecretStr) -> SecretStr:
+    if any(len(key) < SHORTEST_API_KEY for key in _separate(written)):
+        raise ValueError(f"each key needs {SHORTEST_API_KEY} characters at least, with a comma between two")
+    return written
+
+
+def _separate(written: SecretStr) -> tuple[str, ...]:
+    return tuple(key.strip() for key in written.get_secret_value().split(",") if key.strip())
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -98,9 +110,15 @@ class Settings(BaseSettings):
     intercom_token: SecretStr = Field(SecretStr(""), validation_alias="INTERCOM_TOKEN")
     intercom_client_secret: SecretStr = Field(SecretStr(""), validation_alias="INTERCOM_CLIENT_SECRET")
     intercom_admin_id: str = Field("", validation_alias="INTERCOM_ADMIN_ID")
+    api_keys: Annotated[SecretStr, AfterValidator(_api_keys)] = Field(SecretStr(""), validation_alias="TRIAGE_API_KEYS")
     webhook_secret: SecretStr = Field(SecretStr(""), validation_alias="TRIAGE_WEBHOOK_SECRET")
 
     models_dir: Path | None = Field(None, exclude=True)  # where what was learnt is kept; the demo shares it
+
+    @property
+    def known_keys(self) -> tuple[str, ...]:
+        """The keys with which programs may ask /v1; without one nobody may."""
+        return _separate(self.api_keys)
 
     @property
     def kept_dir(self) -> Path:

@@ -15,6 +15,7 @@ from pipeline.period import BadPeriod, Bounds, Dates, Period, bounds, period_in,
 from pipeline.policy import Policy
 from pipeline.question import Span
 from pipeline.savings import saved
+from storage.store import Store
 from storage.stories import backlogs
 from storage.story_days import told_between
 
@@ -50,14 +51,18 @@ def understood(policy: Policy, text: str) -> Asked:
 
 async def stats(services: Services, asked: Asked, zone: ZoneInfo) -> Stats:
     """Return the figures, in days of the zone's calendar. Raises BadPeriod where it has not begun."""
-    now = services.clock.now()
+    return await stats_at(services.store, services.workspace, services.policy, asked, services.clock.now(), zone)
+
+
+async def stats_at(store: Store, workspace: str, policy: Policy, asked: Asked, now: datetime, zone: ZoneInfo) -> Stats:
+    """Return the same for whoever has no more of the product than its database and its policy."""
     when = bounds(asked.period, now.astimezone(zone))
     if when.since > now:
         raise BadPeriod("That period has not begun yet.")
-    async with services.store.reader() as connection:
-        told = await told_between(connection, services.workspace, when.before, when.until)
-        waiting = await backlogs(connection, services.workspace, now, team=asked.team)
-    return await asyncio.to_thread(_stats, services.policy, asked, when, told, waiting, now, zone)
+    async with store.reader() as connection:
+        told = await told_between(connection, workspace, when.before, when.until)
+        waiting = await backlogs(connection, workspace, now, team=asked.team)
+    return await asyncio.to_thread(_stats, policy, asked, when, told, waiting, now, zone)
 
 
 def _stats(

@@ -78,8 +78,8 @@ def _stats(
     if asked.team:
         told = told.of_team(asked.team)
     came, earlier = told.between(when.since, when.until), told.between(when.before, when.before_until)
-    whole = figures(came, now, sum(waiting.values(), Backlog()))
-    teams = {} if asked.team else by_team(came, now, waiting)
+    whole, teams = by_team(came, now, waiting)
+    teams = {} if asked.team else teams
     last = min(now, when.until - timedelta(microseconds=1))
     return Stats(
         asked=asked.words,

@@ -15,6 +15,7 @@ from pipeline.story import Story
 HUNDREDTH = 0.01  # of a second: the grain of a first response; one of more than 497 days counts as that
 TEN_THOUSANDTH = 0.0001  # the grain of the share of a draft that was changed
 _URGENCIES = ("", "P1", "P2", "P3", "P4")
+URGENCIES = len(_URGENCIES)
 _MOST = 2**32 - 1
 
 Array = NDArray[Any]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from pipeline.backlog import Backlog
-from pipeline.columns import HUNDREDTH, MARKS, TEN_THOUSANDTH, Columns, Mark, urgency_name
+from pipeline.columns import HUNDREDTH, MARKS, TEN_THOUSANDTH, URGENCIES, Columns, Mark, urgency_name
 from pipeline.quantile import Quantiles, quantiles
 from pipeline.value import Value
 
@@ -82,18 +82,27 @@ class Day(Value):
     in_time: int = 0
 
 
+class Told(NamedTuple):
+    """The figures of all cases, and of each team that has had one, by its name in alphabetical order."""
+
+    whole: Figures
+    teams: Mapping[str, Figures]
+
+
 def figures(told: Columns, now: datetime, waiting: Backlog | None = None) -> Figures:
     """Return the figures of these cases as they stand now."""
-    return _grouped(told, np.zeros(len(told), dtype=np.int64), [waiting or Backlog()], now)[0]
+    return _grouped(told, np.zeros(len(told), dtype=np.int64), [], waiting or Backlog(), now)[-1]
 
 
-def by_team(told: Columns, now: datetime, waiting: Mapping[str, Backlog]) -> dict[str, Figures]:
-    """Return the figures of each team that has had a ticket, by its name in alphabetical order."""
+def by_team(told: Columns, now: datetime, waiting: Mapping[str, Backlog]) -> Told:
+    """Return the figures of these cases, as a whole and by team, as they stand now."""
     names = sorted({*told.teams, *waiting})
     places = {name: place for place, name in enumerate(names)}
     groups = np.array([places[name] for name in told.teams] or [0], dtype=np.int64)[told["team"]]
-    found = dict(zip(names, _grouped(told, groups, [waiting.get(name, Backlog()) for name in names], now), strict=True))
-    return {name: each for name, each in found.items() if name and (each.arrived or each.waiting)}
+    parts = [waiting.get(name, Backlog()) for name in names]
+    *each, whole = _grouped(told, groups, parts, sum(parts, Backlog()), now)
+    teams = zip(names, each, strict=True)
+    return Told(whole, {name: found for name, found in teams if name and (found.arrived or found.waiting)})
 
 
 def by_day(told: Columns, since: datetime, last: datetime, now: datetime, zone: ZoneInfo) -> tuple[Day, ...]:
@@ -119,21 +128,23 @@ def by_day(told: Columns, since: datetime, last: datetime, now: datetime, zone: 
     )
 
 
-def _grouped(told: Columns, groups: Array, waiting: list[Backlog], now: datetime) -> list[Figures]:
-    """Return the figures of each group, by its number. Every array is walked through once, whatever the groups."""
+def _grouped(told: Columns, groups: Array, waiting: list[Backlog], altogether: Backlog, now: datetime) -> list[Figures]:
+    """Return the figures of each group, by its number, and at the end of all. Every array is walked through once."""
     size = len(waiting)
-    marked = np.bincount((groups << MARKS) | told["marks"], minlength=size << MARKS).reshape(size, -1)
+    marked = _with_sum(np.bincount((groups << MARKS) | told["marks"], minlength=max(size, 1) << MARKS), size)
     bits = np.arange(1 << MARKS)
     counts = {mark: marked[:, bits & mark != 0].sum(axis=1) for mark in Mark}
-    overdue = np.bincount(groups[_overdue(told, now)], minlength=size)
-    sums = {name: np.bincount(groups, weights=told[name], minlength=size) for name in _SUMS}
-    answers = _quantiles(told, groups, size, Mark.RESPONDED, "first")
-    ends = _quantiles(told, groups, size, Mark.RESOLVED, "resolved")
-    edited = told["edited"] > 0
-    changes = quantiles(groups[edited], told["changed"][edited], size)
+    overdue = _with_sum(np.bincount(groups[_overdue(told, now)], minlength=max(size, 1)), size)[:, 0]
+    sums = {
+        name: _with_sum(np.bincount(groups, weights=told[name], minlength=max(size, 1)), size)[:, 0] for name in _SUMS
+    }
+    answers = _quantiles(told, groups, size, told.has(Mark.RESPONDED), "first")
+    ends = _quantiles(told, groups, size, told.has(Mark.RESOLVED), "resolved")
+    changes = _quantiles(told, groups, size, told["edited"] > 0, "changed")
     categories = _crossed(groups, told["category"], size, len(told.categories))
-    urgencies = _crossed(groups, told["urgency"], size, 5)
+    urgencies = _crossed(groups, told["urgency"], size, URGENCIES)
     judged = counts[Mark.JUDGED] + overdue
+    waiting = [*waiting, altogether]
     return [
         Figures(
             arrived=int(marked[each].sum()),
@@ -149,7 +160,7 @@ def _grouped(told: Columns, groups: Array, waiting: list[Backlog], now: datetime
             oldest=waiting[each].oldest(now),
             ages=waiting[each].ages,
             by_category=_named(categories[each], dict(enumerate(told.categories))),
-            by_urgency=_named(urgencies[each], {number: urgency_name(number) for number in range(5)}),
+            by_urgency=_named(urgencies[each], {number: urgency_name(number) for number in range(URGENCIES)}),
             handled=int(counts[Mark.FILED][each]),
             filed_anew=int(counts[Mark.FILED_ANEW][each]),
             reassigned=int(counts[Mark.REASSIGNED][each]),
@@ -160,7 +171,7 @@ def _grouped(told: Columns, groups: Array, waiting: list[Backlog], now: datetime
             cost=round(float(sums["cost"][each]), 4),
             **{name: int(sums[name][each]) for name in _SUMS if name != "cost"},
         )
-        for each in range(size)
+        for each in range(size + 1)
     ]
 
 
@@ -168,16 +179,23 @@ def _overdue(told: Columns, now: datetime) -> NDArray[np.bool_]:
     return np.asarray(told.has(Mark.OWED) & (told["first"] <= int(now.timestamp())))
 
 
-def _quantiles(told: Columns, groups: Array, size: int, mark: Mark, field: str) -> list[Quantiles]:
-    which = told.has(mark)
-    return quantiles(groups[which], told[field][which], size)
+def _quantiles(told: Columns, groups: Array, size: int, which: Array, field: str) -> list[Quantiles]:
+    """Return the quantiles of each group, and at the end of all."""
+    values = told[field][which]
+    return [*(quantiles(groups[which], values, size) if size else ()), quantiles(groups[which], values, 1)[0]]
 
 
 def _crossed(groups: Array, numbers: Array, size: int, most: int) -> Array:
-    """Return how often each number is in each group."""
+    """Return how often each number is in each group, and at the end altogether."""
     if not most:
-        return np.zeros((size, 0), dtype=np.int64)
-    return np.bincount(groups * most + numbers, minlength=size * most).reshape(size, most)
+        return np.zeros((size + 1, 0), dtype=np.int64)
+    return _with_sum(np.bincount(groups * most + numbers, minlength=max(size, 1) * most), size)
+
+
+def _with_sum(counted: Array, size: int) -> Array:
+    """Return what was counted with a row for each group, and at the end their sum."""
+    rows = counted.reshape(max(size, 1), -1)
+    return np.vstack([rows[:size], rows.sum(axis=0)])
 
 
 def _named(counts: Array, names: Mapping[int, str]) -> dict[str, int]:

@@ -25,11 +25,14 @@ MOST_AT_ONCE = 1000  # marks that one transaction works off, so that nobody wait
 _ADVISORY_LOCK = 7_283_644_212  # any number that only we use: who sums up does so alone
 
 
+_ID = np.dtype("S20")  # as wide as the column of ids
+
+
 class _Day(NamedTuple):
-    """A day's stories, with the id of each row."""
+    """A day's stories, with the id of each row, one behind the other."""
 
     told: Columns
-    case_ids: list[str]
+    case_ids: bytes
 
 
 async def told_between(connection: AsyncConnection, workspace: str, since: datetime, until: datetime) -> Columns:
@@ -43,7 +46,8 @@ async def told_between(connection: AsyncConnection, workspace: str, since: datet
     packed = select(kept.day, kept.teams, kept.categories, kept.content).where(
         kept.workspace == workspace, kept.day >= _name(since), kept.day <= _name(until - timedelta(microseconds=1))
     )
-    days = {row.day: _columns(row) for row in await connection.execute(packed)}
+    unchanged = packed.where(kept.day.not_in(list(changed)))
+    days = {row.day: _columns(row) for row in await connection.execute(unchanged)}
     for day, anew in (await _overlaid(connection, workspace, changed)).items():
         days[day] = anew.told
     return joined([days[day] for day in sorted(days)]).between(since, until)
@@ -85,24 +89,31 @@ async def _overlaid(
         return {}
     kept = story_days.c
     query = select(story_days).where(kept.workspace == workspace, kept.day.in_(list(changed)))
-    before = {
-        row.day: _Day(_columns(row), row.cases.split("\n") if row.cases else [])
-        for row in await connection.execute(query)
-    }
+    before = {row.day: _Day(_columns(row), row.cases) for row in await connection.execute(query)}
     told: dict[str, list[Story]] = {day: [] for day in changed}
     for story in await stories_of(connection, [case_id for ids in changed.values() for case_id in ids]):
         told[_name(story.created_at)].append(story)
-    nothing = _Day(columns(()), [])
-    return {day: _replaced(before.get(day, nothing), set(ids), told[day]) for day, ids in changed.items()}
+    nothing = _Day(columns(()), b"")
+    return {day: _replaced(before.get(day, nothing), ids, told[day]) for day, ids in changed.items()}
 
 
-def _replaced(day: _Day, case_ids: set[str], stories: Sequence[Story]) -> _Day:
+def _replaced(day: _Day, case_ids: Sequence[str], stories: Sequence[Story]) -> _Day:
     """Return the day without these cases, and with these stories in the places where they belong."""
-    stay = np.array([case_id not in case_ids for case_id in day.case_ids], dtype=bool)
+    stay = np.ones(len(day.told), dtype=bool)
+    stay[[place for case_id in case_ids if (place := _place(day.case_ids, case_id)) is not None]] = False
     both, order = sorted_with(day.told.chosen(stay), columns(stories))
-    ids = [case_id for case_id in day.case_ids if case_id not in case_ids]
-    ids += [story.case_id for story in by_arrival(stories)]
-    return _Day(both, [ids[number] for number in order])
+    added = np.array([story.case_id.encode() for story in by_arrival(stories)], _ID)
+    ids = np.concatenate([np.frombuffer(day.case_ids, _ID)[stay], added])
+    return _Day(both, ids[order].tobytes())
+
+
+def _place(case_ids: bytes, case_id: str) -> int | None:
+    """Return the row of a case. Looking for its bytes takes microseconds, where all ids as texts took milliseconds."""
+    wanted = case_id.encode().ljust(_ID.itemsize, b"\0")
+    at = case_ids.find(wanted)
+    while at >= 0 and at % _ID.itemsize:
+        at = case_ids.find(wanted, at + 1)
+    return None if at < 0 else at // _ID.itemsize
 
 
 async def _keep(tx: Transaction, workspace: str, day: str, anew: _Day) -> None:
@@ -116,7 +127,7 @@ async def _keep(tx: Transaction, workspace: str, day: str, anew: _Day) -> None:
         "teams": json.dumps(anew.told.teams),
         "categories": json.dumps(anew.told.categories),
         "content": anew.told.to_bytes(),
-        "cases": "\n".join(anew.case_ids),
+        "cases": anew.case_ids,
     }
     await tx.connection.execute(story_days.insert(), row)
 

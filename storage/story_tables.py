@@ -12,7 +12,7 @@ story_days = Table(  # the stories of what came in on a day (UTC), in columns; m
     Column("teams", Text, nullable=False),  # JSON: the names of the numbers in the columns
     Column("categories", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),  # pipeline.columns
-    Column("cases", Text, nullable=False),  # the ids of the rows, each in a line
+    Column("cases", LargeBinary, nullable=False),  # the ids of the rows, each in twenty bytes
 )
 
 retold = Table(  # a log: cases whose story has changed since their day was summed up

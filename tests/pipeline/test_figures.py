@@ -75,7 +75,9 @@ def test_teams_categories_and_urgencies_are_told_apart() -> None:
     came = columns(
         [story(1), story(2, team="tech", category="technical", urgency="P1", escalated=True), story(3, team="")]
     )
-    found = by_team(came, NOW, {"quiet": backlog([NOW - HOUR], NOW)})
+    waiting = {"quiet": backlog([NOW - HOUR], NOW)}
+    found = by_team(came, NOW, waiting).teams
+    assert by_team(came, NOW, waiting).whole == figures(came, NOW, waiting["quiet"])
     assert {team: (part.arrived, part.escalated, part.waiting) for team, part in found.items()} == {
         "money": (1, 0, 0),
         "quiet": (0, 0, 1),
@@ -97,7 +99,7 @@ def test_what_people_said_and_what_models_took_is_summed_by_team() -> None:
     assert (found.drafts, found.accepted, found.changed) == (6, 2 / 6, 0.25)
     assert (found.reassigned, found.called_off, found.raised) == (1, 2, 0)
     assert (found.tokens_in, found.tokens_out, found.cost, found.unpriced) == (1007, 50, 0.5, 1)
-    assert by_team(columns(came), NOW, {})["tech"].handled == 1
+    assert by_team(columns(came), NOW, {}).teams["tech"].handled == 1
     assumed = Savings(triage_minutes=2, approved_minutes=5, edited_minutes=3, cost_per_hour=30)
     minutes = 3 * 2 + 2 * 5 + 2 * 3
     assert (saved(found, assumed).hours, saved(found, assumed).money) == (round(minutes / 60, 4), minutes / 2)

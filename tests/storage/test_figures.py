@@ -84,7 +84,7 @@ async def found(store: Store, team: str = "") -> Figures:
         told = await told_between(connection, WORKSPACE, SINCE, NOW)
         waiting = await backlogs(connection, WORKSPACE, NOW, team=team)
     if team:
-        return by_team(told, NOW, waiting)[team]
+        return by_team(told, NOW, waiting).teams[team]
     return figures(told, NOW, sum(waiting.values(), Backlog()))
 
 

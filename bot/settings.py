@@ -54,7 +54,7 @@ def _keys(written: SecretStr) -> SecretStr:
 
 def _api_keys(written: SecretStr) -> SecretStr:
     if any(len(key) < SHORTEST_API_KEY for key in _separate(written)):
-        raise ValueError(f"each key needs {SHORTEST_API_KEY} characters at least, with a comma between two")
+        raise ValueError(f"write keys of {SHORTEST_API_KEY} characters at least, with a comma between two")
     return written
 
 

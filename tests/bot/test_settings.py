@@ -124,7 +124,7 @@ def test_a_key_or_a_server_of_ones_own_is_a_model(monkeypatch: pytest.MonkeyPatc
         ("TRIAGE_LOG", "xml", "it should be 'json' or 'console'"),
         ("TRIAGE_LLM_TIMEOUT", "-1", "it should be greater than 0"),
         ("TRIAGE_MODEL_PRICE", "0.15, 0.6", "write the prices of a million tokens"),
-        ("TRIAGE_API_KEYS", "sesame", "each key needs 24 characters"),
+        ("TRIAGE_API_KEYS", "sesame", "write keys of 24 characters"),
         ("TRIAGE_MODEL_PRICE", "1, 2, -3", "write the prices of a million tokens"),
         ("TRIAGE_MODEL_PRICE", "1, nan, 3", "write the prices of a million tokens"),
         ("TRIAGE_LLM_TIMEOUT", "inf", "it should be a finite number"),

@@ -81,7 +81,7 @@ def test_the_card_tells_the_figures_in_words_a_chart_and_a_table() -> None:
     said = json.dumps(card.blocks, ensure_ascii=False)
     for words in ("40 came in, 30 answered", "24 min (median), 2.5 days (9 of 10)", "90%", "Tech Support"):
         assert words in said
-    assert "5: 2 under 4 h, 3 4 to 24 h; the oldest for 12.0 h" in said
+    assert "5: 2 under 4 h, 3 4 to 24 h; the oldest for 12 h" in said
     assert "20, 2.1 days (median)" in said
     assert "98% as people file it: 3 of 120 filed anew" in said
     assert "60% sent as they were, 30% edited (by 12%), 10% written anew, of 10" in said

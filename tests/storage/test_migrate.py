@@ -79,7 +79,7 @@ async def test_the_figures_of_an_earlier_version_are_computed_from_its_events(st
             await tx.connection.execute(text(f"DROP INDEX {index}"))
         for column in ("responded_at", "answered_at", "resolved_at"):
             await tx.connection.execute(text(f"ALTER TABLE cases DROP COLUMN {column}"))
-        await tx.connection.execute(text("UPDATE alembic_version SET version_num = '0018'"))
+        await tx.connection.execute(text("UPDATE alembic_version SET version_num = '0020'"))
     await migrate(store)
     assert await _moments(store) == before == (MORNING + hour, MORNING + 5 * hour)
     assert await sum_up(store, WORKSPACE) == 1

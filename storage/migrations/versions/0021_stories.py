@@ -6,8 +6,8 @@ from sqlalchemy import Column, func, insert, inspect, select, update
 from storage.story_tables import model_calls, retold, story_days
 from storage.tables import cases, events
 
-revision = "0019"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

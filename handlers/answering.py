@@ -115,7 +115,7 @@ async def _compare(services: Services, person: Person, question: Question) -> Ca
     assert question.by is not None and question.counted is not None
     since, until = None, None
     if question.span is not None:
-        since, until = bounds(question.span, services.clock.now().astimezone(await zone_for(services, person)))
+        since, until, *_ = bounds(question.span, services.clock.now().astimezone(await zone_for(services, person)))
     fits = comparisons.Fits(
         team=question.team, category=question.category, urgency=question.urgency, since=since, until=until
     )

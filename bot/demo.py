@@ -23,9 +23,10 @@ from bot.web_server import serve_web
 from handlers.services import Services
 from pipeline.mask import mask_text
 from pipeline.passage import Resolution
-from storage.jobs import Kind, enqueue
+from storage.jobs import Kind, depth, enqueue
 
 HOST = "127.0.0.1"
+LOOK_AGAIN = 0.5  # seconds
 PLAIN_SECRET = "playground-webhook-secret"  # noqa: S105 - pretend, like everything in the playground
 
 
@@ -46,7 +47,7 @@ async def demo(port: int, tickets: Path | None, open_browser: bool) -> None:
                     await asyncio.to_thread(webbrowser.open, f"http://{HOST}:{port}")
                 await teach(product.services)
                 lines = read_lines(tickets) if tickets else samples()
-                feeding = tasks.create_task(_feed(playground, lines))
+                feeding = tasks.create_task(_feed(product.services, playground, lines))
                 await web
                 feeding.cancel()
             server.should_exit = True
@@ -138,5 +139,13 @@ def _resolution(line: dict[str, Any]) -> Resolution:
     )
 
 
-async def _feed(playground: Playground, lines: Iterable[dict[str, Any]]) -> None:
+async def _feed(services: Services, playground: Playground, lines: Iterable[dict[str, Any]]) -> None:
+    """Send the tickets, once what was solved before can be found."""
+    while await _is_indexing(services):  # noqa: ASYNC110 - a table rings no bell
+        await asyncio.sleep(LOOK_AGAIN)
     await feed(playground, lines)
+
+
+async def _is_indexing(services: Services) -> bool:
+    async with services.store.reader() as connection:
+        return any(kind == Kind.INDEX for kind, _ in await depth(connection))

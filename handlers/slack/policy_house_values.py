@@ -20,13 +20,10 @@ def _roles(policy: Policy, about: Sequence[str], values: Values) -> list[Step]:
         if role.value in values
     ]
     looks = Step(path=("everybody_looks",), value=LOOKS in values.get("looks", ()))
-    return [
-        *_people(policy, "leads", values),
-        *_people(policy, "admins", values),
-        *_new(policy, values),
-        *groups,
-        looks,
-    ]
+    people = [*_people(policy, "leads", values), *_people(policy, "admins", values), *_new(policy, values)]
+    if not (values.get("admins") or one(values, Role.ADMIN.value) or one(values, "role") == "admins"):
+        raise Unfit("admins", "Somebody has to stay an admin: only an admin can change this back.")
+    return [*people, *groups, looks]
 
 
 def _people(policy: Policy, table: str, values: Values) -> list[Step]:

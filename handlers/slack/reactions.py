@@ -14,7 +14,7 @@ from handlers.slack_ticket import ask_for_ticket
 from pipeline.acts import Claim, Escalate, Resolve
 from pipeline.case import Case
 from pipeline.decide import AlreadySo
-from pipeline.errors import TriageError
+from pipeline.errors import Refused, TriageError
 from pipeline.ports import Card
 from pipeline.value import Value
 
@@ -57,8 +57,16 @@ async def react(services: Services, reaction: Reaction) -> None:
     except AlreadySo:
         return
     except TriageError as error:
-        told = await explained(error)
-        await services.chat.whisper(reaction.channel, reaction.user, Card(text=told, blocks=()))
+        await _tell(services, reaction, Card(text=await explained(error), blocks=()))
+
+
+async def _tell(services: Services, reaction: Reaction, card: Card) -> None:
+    """Tell that person alone: where they are, or by direct message where we are not in the channel."""
+    try:
+        await services.chat.whisper(reaction.channel, reaction.user, card)
+    except Refused:
+        channel = await services.chat.direct(reaction.user)
+        await services.chat.post(channel, card, key=f"told:{reaction.delivery}")
 
 
 async def _react(services: Services, reaction: Reaction) -> None:

@@ -258,6 +258,8 @@ async def test_only_an_admin_changes_roles_or_takes_that_back(desk: Desk) -> Non
     await opened(desk, "roles:")
     assert "needs a name, an e-mail" in (await desk.submit(LENA, typed(name="Kai")))["errors"]["email"]
     leads = {"leads": {"leads": {"selected_options": [{"value": "Lena Fischer"}, {"value": "Ana Ribeiro"}]}}}
+    nobody = {"admins": {"admins": {"selected_options": []}}} | typed(name="", lead="")
+    assert "Somebody has to stay" in (await desk.submit(LENA, leads | nobody))["errors"]["admins"]
     admins = {"admins": {"admins": {"selected_options": [{"value": "Lena Fischer"}]}}}
     assert (
         "is no user group"

@@ -90,3 +90,11 @@ async def test_on_any_other_message_these_emoji_mean_nothing(desk: Desk, emoji: 
     await desk.react("U0ANA", emoji, ts=ts)
     assert desk.whispered("U0ANA") == ""
     assert (await desk.case()).status is Status.OPEN
+
+
+async def test_where_the_bot_is_not_the_person_hears_it_by_direct_message(desk: Desk) -> None:
+    ts = await desk.says("U0ANA", "A bug!", channel="C0RANDOM")
+    asked = Reaction(delivery="Ev1", user="U0ANA", emoji="ticket", channel="C0RANDOM", ts=ts, added=True)
+    await react(desk.services, asked)
+    direct = await desk.services.chat.direct("U0ANA")
+    assert "/invite" in desk.playground.messages.top_level(direct)[-1]["text"]

@@ -8,7 +8,8 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from handlers.schedule import owe_quiet, owe_retraining, owe_review
+from handlers.bursts import end_quiet
+from handlers.schedule import owe_intents, owe_quiet, owe_retraining, owe_review
 from handlers.services import Services
 from handlers.strays import owe_look
 from handlers.summing import owe_summing
@@ -25,8 +26,10 @@ async def ticking(services: Services) -> AsyncGenerator[AsyncIOScheduler]:
     rounds: set[asyncio.Task[object]] = set()
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600})
     scheduler.add_job(_round(find_breaches, services, rounds), "interval", seconds=BREACHES_EVERY, id="breaches")
+    scheduler.add_job(_round(end_quiet, services, rounds), "interval", seconds=BREACHES_EVERY, id="incidents")
     scheduler.add_job(_round(owe_look, services, rounds), "interval", seconds=CALENDAR_EVERY, id="strays")
     scheduler.add_job(_round(owe_retraining, services, rounds), "interval", seconds=CALENDAR_EVERY, id="retraining")
+    scheduler.add_job(_round(owe_intents, services, rounds), "interval", seconds=CALENDAR_EVERY, id="intents")
     scheduler.add_job(_round(owe_review, services, rounds), "interval", seconds=CALENDAR_EVERY, id="review")
     scheduler.add_job(_round(owe_quiet, services, rounds), "interval", seconds=CALENDAR_EVERY, id="quiet")
     scheduler.add_job(_round(owe_summing, services, rounds), "interval", seconds=SUMMED_EVERY, id="summing")

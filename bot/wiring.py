@@ -89,6 +89,7 @@ def wire_services(
         chat=chat,
         helpdesks=_helpdesks(settings, http)
         | {WORKFLOW: WorkflowDesk(chat, store, WORKSPACE), SLACK: SlackThreads(chat)},
+        embedder=embedder,
     )
     structlog.get_logger().info(
         "doors.chosen",

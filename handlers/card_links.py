@@ -1,6 +1,6 @@
 """Where the card of a case stands now, as an address that opens it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handlers.services import Services
 from pipeline.case import Case
@@ -25,12 +25,17 @@ async def link_to_card(services: Services, case_id: str) -> str:
 
 
 async def links_to_cards(services: Services, cases: Iterable[Case]) -> dict[str, str]:
-    """Return the permalink of each case that has a card, by case.
+    """Return the permalink of each case that has a card, by case."""
+    return await links_to(services, [case.id for case in cases])
+
+
+async def links_to(services: Services, case_ids: Sequence[str]) -> dict[str, str]:
+    """Return the permalink of each case that has a card, by its id.
 
     Slack is asked for one of each workspace, and the others are made in its likeness.
     """
     async with services.store.reader() as connection:
-        shown = await present(connection, [case.id for case in cases])
+        shown = await present(connection, case_ids)
     by_workspace: dict[str, list[Placed]] = {}
     for card in shown.values():
         by_workspace.setdefault(apart(card.channel)[0], []).append(card)

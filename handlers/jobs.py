@@ -7,8 +7,10 @@ from handlers.alarms import follow
 from handlers.asked import answer_question
 from handlers.assigned import hear_assignee
 from handlers.assigning import tell_assignee
+from handlers.bursts import look_for_bursts, show_incident
 from handlers.calling import call, give_up_call
 from handlers.digest import show_digest
+from handlers.discovering import discover_intents
 from handlers.helpdesk_jobs import give_up_reply, send_reply, write_note
 from handlers.holding import give_up_holding, send_holding
 from handlers.learn import index, learn
@@ -27,6 +29,7 @@ from handlers.strays import bring_home, tell_leads
 from handlers.summing import sum_up
 from handlers.triage_job import give_up_triage, triage_case
 from handlers.warn import warn
+from handlers.watching import tell_watcher
 from pipeline.case import DESK, Status, woken
 from pipeline.sla import timed
 from storage.cases import Event, load, save
@@ -49,6 +52,8 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
         Kind.SHOW_CALLS,
         Kind.TELL_ASKER,
         Kind.HOMES,
+        Kind.BURST,
+        Kind.INCIDENT,
     ),
     "helpdesk": (
         Kind.SEND_REPLY,
@@ -58,8 +63,8 @@ LANES: Mapping[str, tuple[Kind, ...]] = {
         Kind.ASSIGN,
         Kind.ASSIGNEE,
     ),
-    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW, Kind.QUIET, Kind.SUM_UP),
-    "study": (Kind.RETRAIN,),
+    "house": (Kind.WAKE, Kind.LEARN, Kind.INDEX, Kind.REVIEW, Kind.QUIET, Kind.SUM_UP, Kind.WATCHED),
+    "study": (Kind.RETRAIN, Kind.DISCOVER),
 }
 """Kinds that share their places, so that a slow Slack never holds up reading, nor the reverse."""
 
@@ -106,6 +111,7 @@ DOING: Mapping[Kind, Doing] = {
     Kind.LEARN: learn,
     Kind.INDEX: index,
     Kind.RETRAIN: retrain,
+    Kind.DISCOVER: discover_intents,
     Kind.REVIEW: show_review,
     Kind.DIGEST: show_digest,
     Kind.REMEDY: tell_leads,
@@ -117,6 +123,9 @@ DOING: Mapping[Kind, Doing] = {
     Kind.QUIET: show_quiet,
     Kind.HOMES: show_homes,
     Kind.SUM_UP: sum_up,
+    Kind.WATCHED: tell_watcher,
+    Kind.BURST: look_for_bursts,
+    Kind.INCIDENT: show_incident,
 }
 GIVING_UP: Mapping[Kind, GivingUp] = {
     Kind.TRIAGE: give_up_triage,

@@ -30,7 +30,7 @@ async def overflow(services: Services, job: Job, case: Case, here: Placed) -> No
     owed = await asyncio.to_thread(_owed, case)
     for piece in owed:
         key = f"rest:{case.id}:{case.placement}:{piece.key}"
-        await once(services, job, posting(services, here.channel, piece.card, key, case, thread=here.ts))
+        await once(services, job, posting(services, here.channel, piece.card, key, case, thread=here.root))
     if owed:
         async with services.store.begin() as tx:  # nobody reads and masks it all again for the next change
             await outbox.intend(tx, known, case.id, services.clock.now())

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from handlers.alarms import hasten
+from handlers.bursts import thread_for
 from handlers.card_links import link_to_card
 from handlers.decisions import draft_text
 from handlers.fold import folds_instead, is_line, owe_digest
@@ -30,10 +31,11 @@ Sent = TypeVar("Sent")
 async def first_card(services: Services, job: Job, case: Case, shown: tuple[Placed, ...]) -> Placed | None:
     """Post the card of this placement. None: a line of a digest stands for it, or no channel takes it now."""
     channel = services.policy.known_team(case.home).address
-    if not shown and await is_line(services, case, channel):
+    thread = "" if shown else await _thread(services, case, channel)
+    if not shown and not thread and await is_line(services, case, channel):
         return None
     try:
-        return await _post(services, job, case, shown)
+        return await _post(services, job, case, shown, thread)
     except Unavailable as wait:
         if shown or not await folds_instead(services, case, channel, wait):
             raise
@@ -41,6 +43,14 @@ async def first_card(services: Services, job: Job, case: Case, shown: tuple[Plac
     except Refused as refusal:
         await no_card(services, case, refusal)
         return None
+
+
+async def _thread(services: Services, case: Case, channel: str) -> str:
+    """Return the thread of the incident that the case belongs to, unless its card may stand by itself already."""
+    async with services.store.reader() as connection:
+        if await outbox.effect(connection, f"card:{case.id}:{case.placement}") is not None:
+            return ""
+    return await thread_for(services, case.id, channel)
 
 
 async def no_card(services: Services, case: Case, why: Refused) -> None:
@@ -81,8 +91,8 @@ def posting(services: Services, channel: str, content: Card, key: str, case: Cas
     return _effect(services, channel, key, case, do, thread)
 
 
-async def _post(services: Services, job: Job, case: Case, shown: tuple[Placed, ...]) -> Placed:
-    channel, ts, astray = await _posted(services, job, case)
+async def _post(services: Services, job: Job, case: Case, shown: tuple[Placed, ...], thread: str) -> Placed:
+    channel, ts, astray = await _posted(services, job, case, thread)
     here = Placed(
         case_id=case.id,
         placement=case.placement,
@@ -91,6 +101,7 @@ async def _post(services: Services, job: Job, case: Case, shown: tuple[Placed, .
         channel=channel,
         ts=ts,
         told=max((one.told for one in shown), default=0),  # former threads have what came before
+        thread="" if astray else thread,
     )
     async with services.store.begin() as tx:
         await cards.place(tx, here)
@@ -106,12 +117,14 @@ async def _post(services: Services, job: Job, case: Case, shown: tuple[Placed, .
     return here
 
 
-async def _posted(services: Services, job: Job, case: Case) -> tuple[str, str, Refused | None]:
-    """Post the card in its team's channel, or in the fallback channel with the reason on it."""
+async def _posted(services: Services, job: Job, case: Case, thread: str) -> tuple[str, str, Refused | None]:
+    """Post the card in its team's channel or a thread there, or in the fallback channel with the reason on it."""
     team, key = services.policy.known_team(case.home), f"card:{case.id}:{case.placement}"
     away = f"{key}:fallback"  # a key of its own, since whoever looks for a lost post looks in one channel
     try:
         await _must_not_be_there(services, away)
+        if thread:
+            return *await _posted_in(services, job, case, team.address, f"{key}:incident", thread), None
         return *await _posted_in(services, job, case, team.address, key), None
     except Refused as refusal:
         reason = f"This belongs in #{team.channel}, which I cannot reach: {refusal}"
@@ -126,13 +139,17 @@ async def _must_not_be_there(services: Services, key: str) -> None:
             raise Refused("I could not post there when I tried.", code="tried_before")
 
 
-async def _posted_in(services: Services, job: Job, case: Case, name: str, key: str) -> tuple[str, str]:
+async def _posted_in(
+    services: Services, job: Job, case: Case, name: str, key: str, thread: str | None = None
+) -> tuple[str, str]:
     channel = await services.chat.channel(name)
 
     async def do() -> str:
-        return await shown_somehow(services, case, lambda shown: services.chat.post(channel, shown, key=key))
+        return await shown_somehow(
+            services, case, lambda shown: services.chat.post(channel, shown, key=key, thread=thread)
+        )
 
-    return channel, await once(services, job, _effect(services, channel, key, case, do))
+    return channel, await once(services, job, _effect(services, channel, key, case, do, thread))
 
 
 def _effect(

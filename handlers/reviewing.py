@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.correcting import owe_learning
+from handlers.doubting import doubts_of, settle_doubt
 from handlers.once import Effect, once
 from handlers.quieting import noise
 from handlers.retrying import again_on_conflict
@@ -62,6 +63,9 @@ async def answer(services: Services, user: str, number: int, made: Answer) -> No
         if not await reviews.answer(tx, number, made, by, now):
             raise AlreadyAnswered
         await enqueue(tx, Kind.REVIEW, slot, now=now, priority=Priority.SOON)
+        if proposal.doubt is not None:
+            await settle_doubt(services, tx, proposal.doubt, by, accepted=made is Answer.ACCEPTED)
+            return
         if proposal.cause:
             if made is Answer.ACCEPTED:
                 await hush(tx, services.workspace, proposal.cause, by, now)
@@ -99,7 +103,8 @@ async def _looked_back(services: Services, slot: str, now: datetime) -> Review:
     loud = [
         Proposal(cause=each.cause, hits=each.rate.hits, total=each.rate.total) for each in await noise(services, now)
     ]
-    return found.model_copy(update={"proposals": (*found.proposals, *loud[:MOST_LOUD])})
+    doubted = await doubts_of(services, now)
+    return found.model_copy(update={"proposals": (*found.proposals, *loud[:MOST_LOUD], *doubted)})
 
 
 def _texts(cases: Iterable[Case]) -> dict[str, str]:

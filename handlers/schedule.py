@@ -25,6 +25,17 @@ async def owe_retraining(services: Services) -> bool:
     return mine and enough
 
 
+async def owe_intents(services: Services) -> bool:
+    """Owe the night's batch of intents. Returns whether this call did."""
+    now = services.clock.now()
+    if services.embedder is None or now.hour < NIGHT:
+        return False
+    async with services.store.begin() as tx:
+        if mine := await first_tick(tx, f"intents:{services.workspace}", f"{now:%Y-%m-%d}", now):
+            await enqueue(tx, Kind.DISCOVER, services.workspace, now=now, priority=Priority.IDLE)
+    return mine
+
+
 async def owe_review(services: Services) -> bool:
     """Owe the week's review from Monday morning on. Returns whether this call did."""
     now = services.clock.now()

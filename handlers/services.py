@@ -11,6 +11,7 @@ from pipeline.ports import (
     Chat,
     Classifier,
     Clock,
+    Embedder,
     HelpDesk,
     KnowledgeIndex,
     LanguageModel,
@@ -38,6 +39,7 @@ class Services:
     learner: Learner
     chat: Chat
     helpdesks: Mapping[str, HelpDesk]
+    embedder: Embedder | None = None  # without one tickets are not matched to intents
 
     @property
     def policy(self) -> Policy:

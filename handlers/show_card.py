@@ -83,10 +83,10 @@ async def _tell(services: Services, job: Job, case: Case, here: Placed) -> None:
     for event in news:
         if (line := thread_line(event, case)) is not None:
             key = f"thread:{case.id}:{case.placement}:{event.number}"
-            await once(services, job, posting(services, here.channel, line, key, case, thread=here.ts))
+            await once(services, job, posting(services, here.channel, line, key, case, thread=here.root))
         for piece in rest_of_line(event):
             part = f"rest:{case.id}:{case.placement}:{event.number}:{piece.key}"
-            await once(services, job, posting(services, here.channel, piece.card, part, case, thread=here.ts))
+            await once(services, job, posting(services, here.channel, piece.card, part, case, thread=here.root))
         async with services.store.begin() as tx:
             await cards.tell(tx, here, event.number)
 
@@ -105,7 +105,11 @@ async def _retire(services: Services, case: Case, shown: tuple[Placed, ...], her
 
 async def _point(services: Services, job: Job, case: Case, shown: tuple[Placed, ...], here: Placed) -> None:
     """Leave a word in the owner's channel when the card stands in the escalation team's."""
-    if case.home == case.team or any(one.role == POINTER and one.placement == case.placement for one in shown):
+    if (
+        here.thread
+        or case.home == case.team
+        or any(one.role == POINTER and one.placement == case.placement for one in shown)
+    ):
         return
     try:
         channel = await services.chat.channel(services.policy.known_team(case.team).address)

@@ -138,5 +138,5 @@ async def _where(services: Services, step: DueStep, target: Target, user: str) -
     if target.direct or elsewhere or target.who not in {member.name for member in home.members}:
         return Place(await services.chat.direct(user))
     if step.card is not None:
-        return Place(step.card.channel, step.card.ts)
+        return Place(step.card.channel, step.card.root)
     return Place(await services.chat.channel(home.address))

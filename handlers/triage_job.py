@@ -9,6 +9,7 @@ import structlog
 from handlers.alarms import follow
 from handlers.assigning import owe_assignee
 from handlers.decisions import draft_text, must_be_sendable
+from handlers.placing import Placing, keep_placing, placing
 from handlers.retrying import again_on_conflict
 from handlers.services import Services
 from pipeline.acts import Approve
@@ -80,7 +81,8 @@ async def triage_case(services: Services, job: Job) -> None:
             async with services.store.begin() as tx:  # it is asked again, and what was used is used
                 await note_spent(tx, bill, services.workspace, services.clock.now(), case_id=case.id)
             raise
-    await _save(services, job, analysis, asked, bill)
+    place = None if anew else await placing(services, case, ticket, analysis)
+    await _save(services, job, analysis, asked, bill, place)
 
 
 async def _analysed(services: Services, case: Case, asked: _Asked, minds: Minds, roster: Roster) -> Analysis:
@@ -115,7 +117,9 @@ async def _completed(services: Services, job: Job, ticket: Ticket) -> Ticket:
 
 
 @again_on_conflict
-async def _save(services: Services, job: Job, analysis: Analysis, asked: _Asked, bill: Bill) -> None:
+async def _save(
+    services: Services, job: Job, analysis: Analysis, asked: _Asked, bill: Bill, place: Placing | None
+) -> None:
     now = services.clock.now()
     async with services.store.begin() as tx:
         await finish(tx, job)
@@ -132,6 +136,8 @@ async def _save(services: Services, job: Job, analysis: Analysis, asked: _Asked,
         await enqueue(tx, Kind.SHOW_CARD, saved.id, now=now, priority=_soon(saved, analysis))
         await enqueue(tx, Kind.WRITE_NOTE, saved.id, now=now, run_at=_later(services))
         await follow(services, tx, case, saved)
+        if place is not None:
+            await keep_placing(services, tx, place)
         await _autopilot(services, tx, saved)
 
 

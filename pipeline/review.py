@@ -10,6 +10,7 @@ from pipeline.case import Actor
 from pipeline.confusion import Confusion, confusions
 from pipeline.drift import drifted
 from pipeline.feedback import Feedback, Standing
+from pipeline.intent_doubts import Doubt
 from pipeline.value import Value
 
 LOOKED_AT = timedelta(weeks=4)  # corrections of these weeks make a pattern
@@ -28,10 +29,12 @@ class Answer(StrEnum):
 class Proposal(Value):
     """Corrections of one kind, which leads may accept or decline. `excerpt` is of the one that waits alone.
 
-    Where a `cause` is named, it is no correction: so many of the alarms that it raised were noise.
+    Where a `cause` is named, it is no correction: so many of the alarms that it raised were noise. Where a `doubt`
+    is, it is about an intent of that name (`shown`) and another one like it (`chosen`), with so many tickets.
     """
 
     cause: str = ""
+    doubt: Doubt | None = None
     shown: str = ""
     chosen: str = ""
     phrase: str = ""

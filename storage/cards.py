@@ -22,6 +22,12 @@ class Placed(Value):
     channel: str
     ts: str
     told: int = 0
+    thread: str = ""  # of the incident that it is a part of
+
+    @property
+    def root(self) -> str:
+        """The message whose thread holds what is said of the case."""
+        return self.thread or self.ts
 
 
 async def placed(connection: AsyncConnection, case_id: str) -> tuple[Placed, ...]:

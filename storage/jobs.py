@@ -38,6 +38,10 @@ class Kind(StrEnum):
     LEARN = "learn"
     INDEX = "index"  # subject: the workspace
     RETRAIN = "retrain"  # subject: the workspace
+    DISCOVER = "discover"  # find intents in a batch of tickets; subject: the workspace
+    BURST = "burst"  # look whether alike tickets come more than usual; subject: the workspace
+    INCIDENT = "incident"  # show an incident as it is; subject: the incident
+    WATCHED = "watched"  # subject: an intent, a colon and who watches it
     REVIEW = "review"  # subject: the week
     ANSWER = "answer"  # subject: a question
     CALL = "call"  # subject: an alarm, a colon and the step of its chain

@@ -61,6 +61,13 @@ async def answered_causes(connection: AsyncConnection, workspace: str, since: da
     return frozenset(cause for row in rows if (cause := _proposal(row).cause))
 
 
+async def answered_doubts(connection: AsyncConnection, workspace: str, since: datetime) -> frozenset[str]:
+    """Return the doubts on intents that leads have decided on since a moment, by their keys."""
+    closed = and_(proposals.c.workspace == workspace, proposals.c.answered_at >= since)
+    rows = (await connection.execute(select(proposals).where(closed))).mappings()
+    return frozenset(doubt.key for row in rows if (doubt := _proposal(row).doubt) is not None)
+
+
 def _proposal(row: RowMapping) -> Proposal:
     by = Actor(id=row["actor"], name=row["actor_name"]) if row["actor"] else None
     now = {"number": row["number"], "answer": Answer(row["answer"]), "by": by, "at": row["answered_at"]}

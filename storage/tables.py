@@ -125,6 +125,7 @@ cards = Table(  # where Slack shows a case; a click is led to its case by this t
     Column("channel", String(32), nullable=False),
     Column("ts", String(32), nullable=False),
     Column("told", Integer, nullable=False),  # number of the last event that its thread has
+    Column("thread", String(32), nullable=False, server_default=""),  # where it is one of many: the incident's card
     UniqueConstraint("workspace", "channel", "ts"),
 )
 

@@ -6,6 +6,7 @@ from handlers.services import Services
 from handlers.slack import (
     actions,
     asking,
+    clusters,
     commands,
     digests,
     events,
@@ -48,6 +49,7 @@ def register(app: AsyncApp, services: Services) -> None:
     policy.register(app, services)
     simulating.register(app, services)
     digests.register(app, services)
+    clusters.register(app, services)
     actions.register(app, services)  # after these, since it answers every button that nobody else does
     submissions.register(app, services)
     commands.register(app, services)

@@ -12,6 +12,7 @@ from handlers.found import found_case
 from handlers.services import Services
 from handlers.slack import policy
 from handlers.slack.answers import LATER, PATIENT_SECONDS, told, whisper
+from handlers.slack.clusters import cluster
 from handlers.slack.doctor import examined
 from handlers.slack.in_time import over, started
 from handlers.slack.on_call import on_call_now
@@ -142,6 +143,7 @@ _COMMANDS: dict[str, Answering] = {
     "why": _why,
     "search": _search,
     "stats": _stats,
+    "cluster": cluster,
     "sla": sla,
     "escalations": escalations,
     "on-call": on_call_now,

@@ -16,6 +16,8 @@ COMMANDS: Final = {
     "search": "`/triage search charged twice` tickets like it, and what the team has answered before",
     "stats": "`/triage stats 7d` tickets, first responses, targets, drafts and escalations; `today`, `30d`, `90d`, "
     "`from 2026-10-01 to 2026-10-31`, `30d team billing_support`",
+    "cluster": "`/triage cluster 30d` what customers ask for most and what grows, to name, watch and write "
+    "an article; `7d`, `30d`, then a team",
     "sla": "`/triage sla` what is overdue, at risk and due next, by team; `/triage sla tech_support` for one",
     "escalations": "`/triage escalations` what is open: its level, who was called, who acknowledged, who is next",
     "on-call": "`/triage on-call` who is on call now and next; `/triage on-call tech_support` for one team",

@@ -6,6 +6,7 @@ from handlers.views import blocks
 from handlers.views.escape import date, line
 from handlers.views.quiet import cause_said
 from handlers.views.words import title
+from pipeline.intent_doubts import Matter
 from pipeline.ports import Block, Card
 from pipeline.review import Answer, Drifted, Proposal, Review
 
@@ -41,7 +42,7 @@ def _drifted(drifted: Drifted) -> str:
 
 
 def _proposal(proposal: Proposal) -> list[Block]:
-    told = _loud if proposal.cause else _waiting if proposal.waits_alone else _pattern
+    told = _doubted if proposal.doubt else _loud if proposal.cause else _waiting if proposal.waits_alone else _pattern
     said = blocks.section(f"proposal.{proposal.number}", told(proposal))
     if proposal.answer is not Answer.OPEN:
         return [said, blocks.context(f"answered.{proposal.number}", _answered(proposal))]
@@ -54,6 +55,21 @@ def _loud(proposal: Proposal) -> str:
         f"{called}: for {proposal.hits} of them nobody acted within the hour, or it was called off. "
         "Shall it go to a daily digest instead? A P1 and what is critical calls all the same."
     )
+
+
+def _doubted(proposal: Proposal) -> str:
+    assert proposal.doubt is not None
+    name, other = line(proposal.shown, 100), line(proposal.chosen, 100, "no other")
+    tickets = _tickets(proposal.total)
+    said = f"\n> {line(proposal.excerpt, 200)}" if proposal.excerpt else ""
+    match proposal.doubt.matter:
+        case Matter.NEW:
+            into = f" Declined, its tickets go to *{other}*, the nearest." if proposal.chosen else ""
+            return f"*New cluster:* {name}, {tickets}. Shall it stay?{into}{said}"
+        case Matter.DUPLICATE:
+            return f"*The same twice?* {name}, {tickets}, and *{other}*. Shall the first go into the second?{said}"
+        case Matter.OVERLAPPING:
+            return f"*Close to each other:* {name}, {tickets}, and *{other}*. Shall the first go into the second?{said}"
 
 
 def _pattern(proposal: Proposal) -> str:
@@ -76,6 +92,13 @@ def _people(people: Mapping[str, int]) -> str:
 
 def _buttons(proposal: Proposal) -> Block:
     number = str(proposal.number)
+    if proposal.doubt:
+        new = proposal.doubt.matter is Matter.NEW
+        return blocks.actions(
+            f"answer.{number}",
+            blocks.button(f"proposal.accept.{number}", "Accept", number, says="Keep it" if new else "Merge the two"),
+            blocks.button(f"proposal.decline.{number}", "Decline", number, says="Let it go" if new else "Keep both"),
+        )
     if proposal.cause:
         return blocks.actions(
             f"answer.{number}",
@@ -92,6 +115,12 @@ def _buttons(proposal: Proposal) -> Block:
 def _answered(proposal: Proposal) -> str:
     who = line(proposal.by.name, 80) if proposal.by else "somebody"
     when = f", {date(proposal.at)}" if proposal.at else ""
+    if proposal.doubt:
+        new, yes = proposal.doubt.matter is Matter.NEW, proposal.answer is Answer.ACCEPTED
+        what = (
+            ("it stays." if yes else "its tickets went to the nearest.") if new else "merged." if yes else "both stay."
+        )
+        return f"{'✅ Accepted' if yes else '✋ Declined'} by {who}{when}: {what}."
     if proposal.cause:
         accepted = proposal.answer is Answer.ACCEPTED
         return f"✅ Accepted by {who}{when}: into the digest." if accepted else f"✋ Declined by {who}{when}: it calls."

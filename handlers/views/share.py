@@ -7,7 +7,7 @@ from handlers.views.escape import cut, line
 from pipeline.ports import Card
 
 SHARE_ANSWER = "answer.share"
-SHARABLE: Final = ("queue", "ticket", "why", "search", "sla", "escalations", "on-call")
+SHARABLE: Final = ("queue", "ticket", "why", "search", "cluster", "sla", "escalations", "on-call")
 LONGEST_ASKED = 1900  # characters of what was typed, which the button carries
 _MOST_BLOCKS = 50
 

@@ -10,6 +10,7 @@ from tests.bench.clusters import clusters
 from tests.bench.delivery import delivery
 from tests.bench.embedding import embedding
 from tests.bench.engine import engine
+from tests.bench.intents import intents
 from tests.bench.learning import learning
 from tests.bench.likenesses import likenesses
 from tests.bench.masking import masking
@@ -23,7 +24,7 @@ from tests.bench.stats import stats
 
 def main() -> None:
     benches = {"acks": acks, "embedding": embedding, "engine": engine, "masking": masking, "model": model, "page": page}
-    on_data = {"clusters": clusters, "learning": learning, "likenesses": likenesses}
+    on_data = {"clusters": clusters, "intents": intents, "learning": learning, "likenesses": likenesses}
     long = {"delivery": delivery, "retrieval": retrieval, "scale": scale, "sla": sla, "stats": stats}
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument(
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, help="resolutions at scale (100,000), or tickets of stats (1,000,000)")
     asked = parser.parse_args()
     if not asked.data and set(asked.which) & set(on_data):
-        parser.error("clusters, learning and likenesses need --data")
+        parser.error("clusters, intents, learning and likenesses need --data")
     benches["page"] = partial(page, tickets=asked.tickets)
     long = {
         "delivery": delivery,

@@ -1,6 +1,10 @@
 """A classifier, an index and a memory that answer at once and always the same."""
 
+import zlib
 from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.alike import FLOOR, Alike
 from pipeline.classify import Band, Classification, Engine, Sentiment, Urgency
@@ -92,3 +96,20 @@ class FakeCases:
 
     async def index_waiting(self) -> int:
         return 0
+
+
+class WordEmbedder:
+    """Implements the Embedder door: texts that share words are alike."""
+
+    name = "words"
+    dimensions = 256
+    languages = frozenset[str]()
+
+    async def embed(self, texts: Sequence[Masked]) -> NDArray[np.float32]:
+        return np.stack([self._vector(text.whole) for text in texts])
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        vector = np.zeros(self.dimensions, np.float32)
+        for word in text.casefold().split():
+            vector[zlib.crc32(word.encode()) % self.dimensions] += 1
+        return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)

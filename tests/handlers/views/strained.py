@@ -8,9 +8,12 @@ from handlers.views import (
     answer,
     approve,
     card,
+    clusters,
     digest,
     duplicate,
     home,
+    incident,
+    intent_forms,
     lists,
     modals,
     preferences,
@@ -22,12 +25,14 @@ from handlers.views import (
 )
 from pipeline.case import Case
 from pipeline.chain import Occasion
+from pipeline.incident import Incident
 from pipeline.macro import Macro
 from pipeline.passage import Passage
 from pipeline.policy import Member, Team
 from pipeline.preferences import Mentions
-from tests.handlers.views.cases import DRAFT, POLICY
+from tests.handlers.views.cases import DRAFT, NOW, POLICY
 from tests.handlers.views.examples import LINK, SOLVED, Example, alarm
+from tests.handlers.views.examples_intents import CHARGED, FOUND, GROWN, TICKET
 
 MANY = POLICY.model_copy(
     update={
@@ -42,7 +47,7 @@ MANY = POLICY.model_copy(
 def strained(of: Case) -> Iterator[Example]:
     """A case, and what surrounds it, in excess."""
     crowd = tuple(of.but(id=f"k{n}", team=f"team_{n % 40}") for n in range(60))
-    for example in (*_messages(of, crowd), *_forms(of, crowd)):
+    for example in (*_messages(of, crowd), *_forms(of, crowd), *_intents(of, crowd)):
         yield "strained", example
 
 
@@ -86,3 +91,22 @@ def _forms(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
     yield partial(home.closed_home, "<!here> " * 900)
     member = Member(name="Ana", email="ana@acme.example", hours="09:00-17:00", zone="America/Argentina/ComodRivadavia")
     yield from (partial(preferences.preferences_modal, member, mentions) for mentions in Mentions)
+
+
+def _intents(of: Case, crowd: tuple[Case, ...]) -> Iterator[partial[Any]]:
+    large = CHARGED.model_copy(update={"name": "<!here> " * 10, "words": "*x* <@U0ANA> " * 40, "l2": "&" * 80})
+    many = {f"team_{n}": 100 - n for n in range(60)}
+    shown = tuple(
+        GROWN.model_copy(update={"intent": large, "teams": many}) for _ in range(clusters.LARGEST + clusters.GROWING)
+    )
+    yield partial(clusters.clusters_card, FOUND.model_copy(update={"shown": shown, "team": "x" * 300}))
+    tickets = [TICKET.model_copy(update={"words": "<!channel> " * 30, "case_id": f"c{n}"}) for n in range(20)]
+    others = [large.model_copy(update={"id": f"i{n}"}) for n in range(150)]
+    yield partial(intent_forms.tickets_modal, large, tickets, {"c1": "javascript:x"}, 5000)
+    yield partial(intent_forms.intent_merge_modal, large, others)
+    yield partial(intent_forms.intent_part_modal, large, tickets, others)
+    yield partial(intent_forms.intent_split_modal, large, [(each, 9) for each in tickets])
+    yield partial(intent_forms.intent_file_modal, large, [f"category_{n}" for n in range(150)])
+    yield partial(intent_forms.article_modal, large, "x" * 9000, "y" * 9000, 3)
+    raised = Incident(id="n1", team="x" * 90, words=large.words, count=9000, expected=3, started_at=NOW, last_at=NOW)
+    yield partial(incident.incident_card, raised, crowd, {})

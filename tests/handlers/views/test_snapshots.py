@@ -16,9 +16,16 @@ from pipeline.ports import Card
 from tests.handlers.views.cases import DRAFT, POLICY, STATES, case
 from tests.handlers.views.examples import Example, name, of_a_case
 from tests.handlers.views.examples_apart import apart
+from tests.handlers.views.examples_intents import of_intents
 from tests.handlers.views.valid import must_be_taken
 
-EXAMPLES: dict[str, Example] = {name(each): each for each in (*of_a_case(case()), *apart())}
+
+def every() -> tuple[Example, ...]:
+    """The one list, whole."""
+    return (*of_a_case(case()), *apart(), *of_intents(case()))
+
+
+EXAMPLES: dict[str, Example] = {name(each): each for each in every()}
 MADE_OF = (modals.form, policy_forms.form, policy_forms.text)  # every form, not one of them
 
 
@@ -65,4 +72,4 @@ def test_no_view_was_forgotten() -> None:
 
 
 def test_no_two_examples_have_one_name() -> None:
-    assert len(EXAMPLES) == sum(1 for _ in (*of_a_case(case()), *apart()))
+    assert len(EXAMPLES) == sum(1 for _ in every())

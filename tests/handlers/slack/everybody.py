@@ -250,13 +250,14 @@ class Memory:
 
     def _read(self) -> dict[str, list[tuple[object, ...]]]:
         names = [name for (name,) in self._database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: self._rows(name) for name in names if name not in ("deliveries", "sqlite_sequence")}
+        return {name: self._rows(name) for name in names if name not in _BESIDE}
 
     def _rows(self, table: str) -> list[tuple[object, ...]]:
         rows = self._database.execute(_SEEN.get(table) or f'SELECT * FROM "{table}"').fetchall()
         return sorted(rows, key=repr)
 
 
+_BESIDE = ("deliveries", "sqlite_sequence", "retold")  # the last: that a story is to be summed up anew
 _SEEN = {
     "cases": "SELECT id, status, team, agent, category, escalated, ticket, json_remove(body, '$.version') FROM cases",
     "events": "SELECT case_id, kind, actor, detail FROM events WHERE kind != 'decision.refused'",

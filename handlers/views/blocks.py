@@ -107,9 +107,12 @@ def radio_option(label: str, value: str, says: str = "") -> Element:
     return {**option(label, value), **({"description": words(says, 75)} if says else {})}
 
 
-def radio(action: str, options: Sequence[Element]) -> Element:
-    """One of up to ten, all of them in sight, and none chosen."""
-    return {"type": "radio_buttons", "action_id": action, "options": list(options[:10])}
+def radio(action: str, options: Sequence[Element], chosen: Element | None = None) -> Element:
+    """One of up to ten, all of them in sight."""
+    picked: Element = {"type": "radio_buttons", "action_id": action, "options": list(options[:10])}
+    if chosen in picked["options"]:
+        picked["initial_option"] = chosen
+    return picked
 
 
 def select(action: str, hint: str, options: Sequence[Element], chosen: Element | None = None) -> Element:

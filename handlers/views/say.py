@@ -32,7 +32,7 @@ def say_modal(case: Case, text: str, voice: str, *, channel: str = "", ts: str =
     shown = [
         *([blocks.section("missing", f"⚠️ {_missing(text)}")] if cut(text, LONGEST) != text else []),
         about(case),
-        *([entry("as", "What happens to your words", radio("as", ways))] if len(ways) > 1 else []),
+        *([entry("as", "What happens to your words", radio("as", ways, ways[0]))] if len(ways) > 1 else []),
         entry("reply", "Your words", typing, hint=_EXACTLY),
         blocks.context("voice", f"The customer gets a reply from *{line(voice, 200)}*."),
     ]

@@ -25,11 +25,25 @@ ELSEWHERE = {
     "action proposal.decline": "the same",
     "action quiet.again": "comes the day after a lead silenced something: test_quieting.py tries what it does",
     "action entity.claim": "the page draws only those buttons of a work object that lead somewhere: test_unfurls.py",
+    "action entity.approve": "the same",
+    "action entity.edit": "the same",
+    "action entity.more": "the same",
+    "action entity.reassign": "the same",
+    "action entity.reopen": "the same",
     "action entity.card": "is a link, of which Slack tells the app, and the page does not: test_unfurls.py",
     "function create_ticket": "is a step of Workflow Builder, which the page has not: test_workflow.py",
     "event app_uninstalled": "an admin does it in Slack's own settings: tests/bot/test_workspaces.py",
     "event tokens_revoked": "the same",
     "event member_joined_channel": "the people of the page are in its channels already",
+    "action incident.end": "comes with a burst: tests/handlers/test_bursts.py",
+    **dict.fromkeys(
+        (
+            *(f"action intent.{name}" for name in ("article", "more", "open", "rename", "watch")),
+            *(f"view intent.{form}.submit" for form in ("article", "file", "merge", "more", "part", "rename", "split")),
+        ),
+        "comes after a night with many tickets: tests/handlers/test_intents.py",
+    ),
+    "action search.page.(?:back|next)": "comes with more hits than a page has: tests/handlers/slack/test_paging.py",
     "action policy.part": "leads to forms beside the ones that are pressed here: tests/handlers/slack/test_policy.py",
 }
 """What no journey here presses, why, and where it is tried."""
@@ -227,7 +241,7 @@ async def test_each_command_answers_and_leads_to_cards(hands: Hands) -> None:
         ("why 1", "Why\\?"), ("search charged twice", "answered before"), ("sla", "Targets"),
         ("escalations", "escalation"), ("on-call", "on call|rotation"), ("policy", "Thresholds"),
         ("simulate last 20", "What would you change"), ("away tomorrow", "You are away"), ("back", "Welcome back"),
-        ("doctor", "Only admins"), ("stats 7d", "Last 7 days"), ("queue", "Queue"),
+        ("doctor", "Only admins"), ("cluster", "in no cluster yet"), ("stats 7d", "Last 7 days"), ("queue", "Queue"),
     ):  # fmt: skip
         await hands.type(f"/triage {typed}")
         await hands.told(re.compile(words))

@@ -47,6 +47,6 @@ async def connected(desk: World) -> bool | None:
 
 
 async def deliveries(desk: World) -> list[Object]:
-    """What Slack told the product; the helpdesk's webhooks are left out."""
+    """What Slack told the product; the helpdesk's webhooks and what is said in channels are left out."""
     entries = (await desk.client.get("/playground/wire")).json()["entries"]
-    return [e for e in entries if e["direction"] == "to_bot" and not e["what"].startswith("webhook")]
+    return [e for e in entries if e["direction"] == "to_bot" and not e["what"].startswith(("webhook", "event message"))]

@@ -34,7 +34,7 @@ async def test_a_ticket_emoji_makes_one_with_what_was_said_before(desk: Desk) ->
     ]
     assert (made.ticket.customer.id, made.ticket.subject) == ("U0OTTO", "Since Monday.")
     assert "I am reading it" in desk.whispered("U0ANA")
-    assert set(await owed(desk.services.store, desk)) == {Kind.TRIAGE, Kind.TELL_ASKER}
+    assert set(await owed(desk.services.store, desk)) == {Kind.TRIAGE, Kind.TELL_ASKER, Kind.INDEX}
 
 
 async def test_the_shortcut_does_the_same_and_one_message_makes_one_ticket(desk: Desk) -> None:

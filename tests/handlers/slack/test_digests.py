@@ -19,7 +19,9 @@ async def press_open(desk: Desk, user: str, channel: str = "C0BILLING") -> str:
 
 async def owed(desk: Desk) -> list[tuple[str, int]]:
     async with desk.services.store.reader() as connection:
-        rows = await connection.execute(select(jobs.c.kind, jobs.c.priority).order_by(jobs.c.id))
+        rows = await connection.execute(
+            select(jobs.c.kind, jobs.c.priority).where(jobs.c.kind != Kind.INDEX).order_by(jobs.c.id)
+        )
         return [(kind, priority) for kind, priority in rows]
 
 

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "action entity.more": "the same",
     "action entity.reassign": "the same",
     "action entity.reopen": "the same",
+    "view approve.submit": "opens from a work object",
     "action entity.card": "is a link, of which Slack tells the app, and the page does not: test_unfurls.py",
     "function create_ticket": "is a step of Workflow Builder, which the page has not: test_workflow.py",
     "event app_uninstalled": "an admin does it in Slack's own settings: tests/bot/test_workspaces.py",

@@ -22,7 +22,7 @@ LONG = (
     "put off",
     "moved around",
     "in step",
-)  # whose points are many and alike: one in eight is enough for each day
+)  # whose points are many and alike: one in sixteen is enough for each day
 journeys = pytest.mark.parametrize("name", JOURNEYS)
 
 
@@ -30,7 +30,7 @@ def stride(name: str) -> int:
     """Return how many points one is tried of; all of them where TRIAGE_TEST_ALL is set."""
     if os.environ.get("TRIAGE_TEST_ALL"):
         return 1
-    return 8 if name in LONG else 2
+    return 16 if name in LONG else 4
 
 
 @dataclass(frozen=True, slots=True)

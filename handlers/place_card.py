@@ -31,9 +31,9 @@ Sent = TypeVar("Sent")
 async def first_card(services: Services, job: Job, case: Case, shown: tuple[Placed, ...]) -> Placed | None:
     """Post the card of this placement. None: a line of a digest stands for it, or no channel takes it now."""
     channel = services.policy.known_team(case.home).address
-    thread = "" if shown else await _thread(services, case, channel)
-    if not shown and not thread and await is_line(services, case, channel):
+    if not shown and await is_line(services, case, channel):
         return None
+    thread = "" if shown else await _thread(services, case, channel)
     try:
         return await _post(services, job, case, shown, thread)
     except Unavailable as wait:
